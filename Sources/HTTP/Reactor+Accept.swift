@@ -1,0 +1,47 @@
+extension Reactor {
+  /// A turn takes at most this many, so that clients already here are not kept waiting.
+  private static let burst = 64
+
+  func startAccepting() {
+    isAccepting = true
+    acceptDue = .max
+    for (index, listener) in listeners.enumerated() {
+      _ = poller.watchInput(listener.number, Reactor.firstListenerToken + UInt64(index))
+    }
+  }
+
+  /// Without descriptors the listener would stay readable and the loop would spin: it is left
+  /// alone until a connection closes or a moment has passed.
+  private func pauseAccepting() {
+    guard isAccepting else { return }
+    isAccepting = false
+    acceptDue = isDraining ? .max : now + 100_000_000
+    for listener in listeners { poller.forget(listener.number) }
+  }
+
+  func accept(listener index: Int) {
+    guard index < listeners.count else { return }
+    for _ in 0..<(isDraining ? 4096 : Reactor.burst) {
+      guard connections.count < configuration.limits.connections else { return pauseAccepting() }
+      switch Socket.accept(listeners[index].number) {
+      case .connection(let socket, let peer): open(socket, peer)
+      case .nothing: return
+      case .exhausted: return pauseAccepting()
+      }
+    }
+  }
+
+  private func open(_ socket: Int32, _ peer: PeerAddress) {
+    let connection = connections.insert(socket: socket, peer: peer)
+    guard poller.watchEdges(socket, connection.token) else { return close(connection) }
+    setDeadline(connection, now &+ limits.head)
+  }
+
+  func close(_ connection: Connection) {
+    guard connection.phase != .closed else { return }
+    connection.phase = .closed
+    connections.remove(connection)
+    Socket.close(connection.socket)
+    if !isAccepting, !isDraining { acceptDue = now }
+  }
+}

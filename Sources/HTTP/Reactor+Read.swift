@@ -1,0 +1,154 @@
+/// From the socket to a complete request.
+extension Reactor {
+  /// A client that sends without end gives way to others after this many reads.
+  private static let readsPerTurn = 16
+
+  /// Does everything that can be done for a connection now.
+  func drive(_ connection: Connection) {
+    if connection.phase == .lingering { return discard(connection) }
+    if !connection.pending.isEmpty, connection.takesInput { consumePending(connection) }
+    var reads = 0
+    while connection.isReadable, connection.takesInput {
+      guard reads < Reactor.readsPerTurn else {
+        unfinished.append(connection.token)
+        break
+      }
+      reads += 1
+      receive(connection)
+    }
+    settle(connection)
+  }
+
+  private func receive(_ connection: Connection) {
+    switch Socket.receive(connection.socket, into: input) {
+    case .octets(let count):
+      // Less than asked for: the socket is empty, unless its end is also waiting (epoll(7)).
+      if count < input.count, !connection.isEnding { connection.isReadable = false }
+      let received = UnsafeRawBufferPointer(input)[..<count].bindMemory(to: UInt8.self)
+      if connection.pending.isEmpty {
+        let used = consume(connection, received.span)
+        if used < count { connection.pending = Array(received[used...]) }
+      } else {
+        connection.pending.append(contentsOf: received)
+        consumePending(connection)
+      }
+    case .end:
+      connection.hasEnded = true
+      connection.isReadable = false
+    case .nothing: connection.isReadable = false
+    case .failed: close(connection)
+    }
+  }
+
+  private func consumePending(_ connection: Connection) {
+    var held: [UInt8] = []
+    swap(&held, &connection.pending)
+    let used = consume(connection, held.span)
+    if used < held.count {
+      held.removeFirst(used)
+      connection.pending = held
+    }
+  }
+
+  /// Uses as much input as it can; returns how much that was.
+  private func consume(_ connection: Connection, _ bytes: Span<UInt8>) -> Int {
+    var used = 0
+    while used < bytes.count, connection.takesInput {
+      let rest = bytes.extracting(used..<bytes.count)
+      let step =
+        connection.phase == .head ? readHead(connection, rest) : readBody(connection, rest)
+      if step == 0 { break }
+      used += step
+    }
+    return used
+  }
+
+  private func readHead(_ connection: Connection, _ bytes: Span<UInt8>) -> Int {
+    let isNew = !connection.parser.hasBegun
+    switch connection.parser.parse(bytes, configuration.limits) {
+    case .incomplete:
+      if isNew { setDeadline(connection, now &+ limits.head) }
+      return 0
+    case .failed(let status):
+      refuse(connection, status)
+      return bytes.count
+    case .complete(let length):
+      accept(connection, bytes.extracting(0..<length), hasMore: length < bytes.count)
+      return length
+    }
+  }
+
+  private func accept(_ connection: Connection, _ head: Span<UInt8>, hasMore: Bool) {
+    guard let head = RequestHead(connection.parser, head),
+      head.line.query.isEmpty || (try? head.query(FormLimits())) != nil
+    else { return refuse(connection, .badRequest) }
+    let proxy = Forwarded(head, connection.peer, configuration.trustedProxies)
+    let request = Request(
+      head: head, peer: proxy.peer, isSecure: proxy.isSecure, receivedAt: now,
+      number: RequestNumbers.shared.next())
+    connection.request = request
+    begin(connection, request, hasMore: hasMore)
+  }
+
+  private func begin(_ connection: Connection, _ request: Request, hasMore: Bool) {
+    if request.path == "*" { return answer(connection, Reactor.serverOptions) }
+    let plan = handler.plan(request)
+    if let response = plan.answer { return answer(connection, response) }
+    connection.lane = plan.lane
+    let semantics = request.head.semantics
+    do throws(Refusal) {
+      guard let body = try BodyReader(semantics, plan, folder: configuration.spoolFolder, now: now)
+      else { return respond(connection) }
+      connection.body = body
+      connection.phase = .body
+      setDeadline(connection, now &+ limits.body)
+    } catch { return refuse(connection, error.status) }
+    // Pointless when the client did not wait (RFC 9110, 10.1.1); unknown to HTTP/1.0.
+    if semantics.expectsContinue, request.head.line.isVersion11, !hasMore {
+      outgoing.append("HTTP/1.1 100 Continue\r\n\r\n")
+    }
+  }
+
+  private static let serverOptions: Response = {
+    var response = Response(.noContent)
+    response.headers.append("Allow", Method.allCases.allowValue)
+    return response
+  }()
+
+  private func readBody(_ connection: Connection, _ bytes: Span<UInt8>) -> Int {
+    guard let body = connection.body else { return 0 }
+    do throws(Refusal) {
+      let used = try body.read(bytes)
+      if body.isComplete {
+        connection.request?.body = body.body
+        connection.body = nil
+        respond(connection)
+      } else {
+        let allowance = limits.body &+ limits.allowance(for: body.count)
+        setDeadline(connection, body.startedAt &+ allowance)
+      }
+      return used
+    } catch {
+      refuse(connection, error.status)
+      return bytes.count
+    }
+  }
+
+  private func respond(_ connection: Connection) {
+    guard let request = connection.request else { return }
+    if connection.lane == .inline { return answer(connection, handler.respond(request)) }
+    connection.phase = .working
+    setDeadline(connection, .max)
+    let job = Job(request: request, connection: connection.token, mailbox: mailbox)
+    if !queue.offer(job) { answer(connection, .overloaded) }
+  }
+}
+
+extension Response {
+  /// The queue to the workers is full (RFC 9110, 15.6.4).
+  static var overloaded: Response {
+    var response = Response.plain(.unavailable)
+    response.headers.append("Retry-After", "1")
+    return response
+  }
+}

@@ -1,0 +1,123 @@
+/// From an answer to the socket, and the ends of connections.
+extension Reactor {
+  /// Smaller bodies are copied behind their head; larger ones go out of their own memory.
+  private static let copied = 4096
+  /// Gathered answers of pipelined requests are sent before they grow beyond this.
+  private static let gathered = 65536
+
+  /// Answers the present request and makes the connection ready for the next.
+  func answer(_ connection: Connection, _ response: Response) {
+    let request = connection.request
+    let head = request?.head
+    let hasUnreadBody = connection.phase == .head && (head?.semantics.announcesBody ?? true)
+    let keeps = head.map { $0.semantics.keepsAlive($0.line) } ?? false
+    let isLast =
+      !keeps || response.closesConnection || isDraining || hasUnreadBody || connection.body != nil
+    let persistence: ResponseEncoder.Persistence =
+      isLast ? .close : head?.line.isVersion11 == true ? .implied : .keepAlive
+    encoder.encode(response, persistence, into: &outgoing)
+    note(connection, response)
+    connection.isLast = isLast
+    connection.phase = .head
+    connection.request = nil
+    connection.body = nil
+    connection.parser = RequestParser()
+    setDeadline(connection, now &+ limits.idle)
+    if request?.isHead != true, !response.status.forbidsBody { append(response.body, connection) }
+    if outgoing.count > Reactor.gathered { deliver(connection, nil) }
+  }
+
+  /// The server's own refusal; nothing after it can be trusted, so it is the last answer.
+  func refuse(_ connection: Connection, _ status: Status) {
+    var response = Response.plain(status)
+    response.closesConnection = true
+    if status == .unavailable { response.headers.append("Retry-After", "1") }
+    answer(connection, response)
+  }
+
+  private func note(_ connection: Connection, _ response: Response) {
+    guard log != nil else { return }
+    guard let request = connection.request else {
+      return lines.append(refused: response.status, connection.peer)
+    }
+    let hasBody = !request.isHead && !response.status.forbidsBody
+    lines.append(
+      request, response.status, octets: hasBody ? response.body.count : 0,
+      nanoseconds: Clock.monotonic() - request.receivedAt)
+  }
+
+  private func append(_ body: Response.Content, _ connection: Connection) {
+    switch body {
+    case .none: break
+    case .bytes(let bytes): append(bytes, connection)
+    case .shared(let shared): append(shared.bytes, connection)
+    case .file(let file, let range):
+      if !range.isEmpty { deliver(connection, .file(file, range)) }
+    }
+  }
+
+  private func append(_ bytes: [UInt8], _ connection: Connection) {
+    if bytes.count <= Reactor.copied {
+      outgoing.append(contentsOf: bytes)
+    } else {
+      deliver(connection, .bytes(bytes, from: 0))
+    }
+  }
+
+  private func deliver(_ connection: Connection, _ tail: WriteQueue.Piece?) {
+    guard !outgoing.isEmpty else { return }
+    var gathered: [UInt8] = []
+    swap(&gathered, &outgoing)
+    let outcome = connection.output.send(gathered.span, tail, to: connection.socket)
+    gathered.removeAll(keepingCapacity: true)
+    swap(&gathered, &outgoing)
+    noteOutput(connection, outcome)
+  }
+
+  /// The socket has room again.
+  func resumeOutput(_ connection: Connection) {
+    noteOutput(connection, connection.output.drain(to: connection.socket))
+  }
+
+  private func noteOutput(_ connection: Connection, _ outcome: WriteQueue.Outcome) {
+    switch outcome {
+    case .done: setDeadline(connection, now &+ limits.idle)
+    case .blocked: setDeadline(connection, now &+ limits.stall)
+    case .failed: close(connection)
+    }
+  }
+
+  /// The end of a connection's turn: sends what was gathered and ends what is over.
+  func settle(_ connection: Connection) {
+    if connection.phase == .closed { return outgoing.removeAll(keepingCapacity: true) }
+    deliver(connection, nil)
+    guard connection.phase != .closed, connection.output.isEmpty else { return }
+    if connection.isLast {
+      linger(connection)
+    } else if connection.hasEnded, connection.phase != .working {
+      close(connection)
+    }
+  }
+
+  /// Closing with unread input would reset the connection and could take the answer with it.
+  private func linger(_ connection: Connection) {
+    guard !connection.hasEnded else { return close(connection) }
+    connection.phase = .lingering
+    connection.pending = []
+    Socket.endWriting(connection.socket)
+    setDeadline(
+      connection, now &+ (isDraining ? min(limits.linger, limits.drain / 20) : limits.linger))
+    discard(connection)
+  }
+
+  func discard(_ connection: Connection) {
+    for _ in 0..<16 {
+      switch Socket.receive(connection.socket, into: input) {
+      case .octets: continue
+      case .nothing: return
+      case .end, .failed: return close(connection)
+      }
+    }
+    unfinished.append(connection.token)
+  }
+}

@@ -1,0 +1,169 @@
+import Glibc
+
+/// One thread's event loop: its own listeners, poller, connections and application state. Built
+/// inside its thread and never seen by another; others reach it through its mailbox.
+final class Reactor {
+  let configuration: ServerConfiguration
+  let handler: Handler
+  let queue: WorkQueue
+  let mailbox: Mailbox<Message>
+  let log: AccessLog?
+  let limits: Deadlines
+
+  var poller: Poller
+  var listeners: [FileDescriptor]
+  var connections = ConnectionTable()
+  var wheel: TimerWheel
+  var encoder = ResponseEncoder()
+  var lines = AccessLines()
+  /// Every receive goes here first; only what cannot be used at once is copied to the connection.
+  let input: UnsafeMutableRawBufferPointer
+  /// Answers of the connection being driven, sent together at the end of its turn.
+  var outgoing: [UInt8] = []
+  /// Connections with more input than one turn may take.
+  var unfinished: [UInt64] = []
+
+  /// The clock, read once a turn, in nanoseconds.
+  var now = Clock.monotonic()
+  var logDue = Int64.max
+  var acceptDue = Int64.max
+  var drainDue = Int64.max
+  var isAccepting = true
+  var isDraining = false
+
+  /// Tokens of listeners and mailbox; those of connections are smaller.
+  static let mailboxToken = UInt64.max
+  static let firstListenerToken = UInt64.max - 1024
+
+  init(
+    _ configuration: ServerConfiguration, _ handler: Handler, listeners: [FileDescriptor],
+    queue: WorkQueue, mailbox: Mailbox<Message>, log: AccessLog?
+  ) throws(SystemError) {
+    self.configuration = configuration
+    self.handler = handler
+    self.listeners = listeners
+    self.queue = queue
+    self.mailbox = mailbox
+    self.log = log
+    limits = Deadlines(configuration.limits)
+    poller = try Poller()
+    wheel = TimerWheel(now: now)
+    input = .allocate(byteCount: 65536, alignment: 16)
+    outgoing.reserveCapacity(65536)
+    guard poller.watchInput(mailbox.number, Reactor.mailboxToken) else {
+      throw SystemError("epoll_ctl")
+    }
+    startAccepting()
+  }
+
+  deinit { input.deallocate() }
+
+  /// Runs until drained.
+  func run() {
+    while !isFinished {
+      let count = poller.wait(timeout())
+      beginTurn()
+      for index in 0..<count { dispatch(poller[index]) }
+      endTurn()
+    }
+    for connection in connections.all { close(connection) }
+    flushLog()
+  }
+
+  private var isFinished: Bool { isDraining && (connections.count == 0 || now >= drainDue) }
+
+  /// Milliseconds until something is due; -1 when nothing is: an idle server sleeps.
+  private func timeout() -> Int32 {
+    guard unfinished.isEmpty else { return 0 }
+    let due = min(wheel.nextDue() ?? .max, logDue, acceptDue, drainDue)
+    guard due < .max else { return -1 }
+    let wait = (due - Clock.monotonic() + 999_999) / 1_000_000
+    return Int32(clamping: max(0, wait))
+  }
+
+  private func beginTurn() {
+    now = Clock.monotonic()
+    let seconds = Clock.seconds()
+    encoder.setTime(seconds)
+    lines.setTime(seconds)
+  }
+
+  private func dispatch(_ event: Poller.Event) {
+    if event.token >= Reactor.firstListenerToken {
+      if event.token == Reactor.mailboxToken { return readMail() }
+      return accept(listener: Int(event.token - Reactor.firstListenerToken))
+    }
+    guard let connection = connections[event.token] else { return }
+    if event.isDead { return close(connection) }
+    if event.isReadable { connection.isReadable = true }
+    if event.isEnding { connection.isEnding = true }
+    if event.isWritable, !connection.output.isEmpty { resumeOutput(connection) }
+    drive(connection)
+  }
+
+  private func endTurn() {
+    let again = unfinished
+    unfinished.removeAll(keepingCapacity: true)
+    for token in again { if let connection = connections[token] { drive(connection) } }
+    for token in wheel.take(now: now) { look(at: token) }
+    if now >= acceptDue { startAccepting() }
+    if lines.bytes.count > 16384 || now >= logDue { flushLog() }
+    if !lines.bytes.isEmpty, logDue == .max { logDue = now + Reactor.logDelay }
+  }
+
+  private static let logDelay: Int64 = 200_000_000
+
+  private func flushLog() {
+    logDue = .max
+    if !lines.bytes.isEmpty { log?.append(lines.take()) }
+  }
+
+  private func readMail() {
+    for message in mailbox.takeAll() {
+      switch message {
+      case .answer(let token, let response):
+        guard let connection = connections[token], connection.phase == .working else { continue }
+        answer(connection, response)
+        drive(connection)
+      case .drain: drain()
+      }
+    }
+  }
+
+  /// Idle connections end now, the others after their answer.
+  private func drain() {
+    guard !isDraining else { return }
+    isDraining = true
+    drainDue = now &+ limits.drain
+    acceptDue = .max
+    for index in listeners.indices { accept(listener: index) }
+    listeners = []
+    for connection in connections.all where connection.isIdle {
+      connection.isReadable = true
+      drive(connection)
+      if connection.isIdle { close(connection) }
+    }
+  }
+}
+
+/// Limits of time in nanoseconds.
+struct Deadlines {
+  let head, body, idle, stall, linger, drain: Int64
+  private let bodyRate: Int64
+
+  init(_ limits: Limits) {
+    head = limits.headTime.nanoseconds
+    body = limits.bodyTime.nanoseconds
+    idle = limits.idleTime.nanoseconds
+    stall = limits.writeStall.nanoseconds
+    linger = limits.lingerTime.nanoseconds
+    drain = limits.drainTime.nanoseconds
+    bodyRate = Int64(max(1, limits.bodyRate))
+  }
+
+  /// How long `octets` of a body may take at the slowest rate.
+  func allowance(for octets: Int64) -> Int64 {
+    let (product, overflow) = octets.multipliedReportingOverflow(by: 1_000_000_000)
+    return min(overflow ? .max : product / bodyRate, .max / 4)
+  }
+}

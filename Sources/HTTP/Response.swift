@@ -1,0 +1,85 @@
+/// An answer. Framing, Date and Connection are the server's.
+public struct Response: Sendable {
+  /// The content of an answer.
+  public enum Content: Sendable {
+    case none
+    case bytes([UInt8])
+    /// Content held by many answers at once, as of a static file.
+    case shared(SharedBytes)
+    /// A part of a file, sent by the kernel (sendfile). The file must not shrink meanwhile.
+    case file(FileDescriptor, range: Range<Int64>)
+
+    /// Octets.
+    public var count: Int64 {
+      switch self {
+      case .none: 0
+      case .bytes(let bytes): Int64(bytes.count)
+      case .shared(let shared): Int64(shared.bytes.count)
+      case .file(_, let range): range.upperBound - range.lowerBound
+      }
+    }
+  }
+
+  /// The status code; it may forbid a body (204, 304).
+  public var status: Status
+  /// Everything but the fields the encoder writes.
+  public var headers = Headers()
+  /// What is sent after the head, except on HEAD, 204 and 304.
+  public var body: Content
+  /// Ends the connection after this answer.
+  public var closesConnection = false
+
+  /// An answer without Content-Type; a body usually wants one.
+  public init(_ status: Status, _ body: Content = .none) {
+    self.status = status
+    self.body = body
+  }
+
+  /// `text/html` in UTF-8.
+  public static func html(_ bytes: [UInt8], _ status: Status = .ok) -> Response {
+    make(status, "text/html; charset=utf-8", bytes)
+  }
+
+  /// `text/plain` in UTF-8.
+  public static func text(_ text: String, _ status: Status = .ok) -> Response {
+    make(status, "text/plain; charset=utf-8", Array(text.utf8))
+  }
+
+  /// `application/json` (RFC 8259), which has no charset.
+  public static func json(_ bytes: [UInt8], _ status: Status = .ok) -> Response {
+    make(status, "application/json", bytes)
+  }
+
+  /// 303 by default: the next page is fetched with GET (RFC 9110, 15.4.4). The location must be
+  /// percent-encoded; controls cannot leave their line.
+  public static func redirect(to location: String, _ status: Status = .seeOther) -> Response {
+    var response = Response(status)
+    response.headers.append("Location", location)
+    return response
+  }
+
+  /// 405 with the `Allow` it must carry (RFC 9110, 15.5.6).
+  public static func methodNotAllowed(_ allowed: [Method]) -> Response {
+    var response = plain(.methodNotAllowed)
+    response.headers.append("Allow", allowed.allowValue)
+    return response
+  }
+
+  /// The reason phrase as text: what the server itself answers with.
+  public static func plain(_ status: Status) -> Response {
+    text("\(status.reason)\n", status)
+  }
+
+  private static func make(_ status: Status, _ type: String, _ bytes: [UInt8]) -> Response {
+    var response = Response(status, .bytes(bytes))
+    response.headers.append("Content-Type", type)
+    return response
+  }
+}
+
+/// Immutable content shared by many answers.
+public final class SharedBytes: Sendable {
+  /// The content.
+  public let bytes: [UInt8]
+  public init(_ bytes: [UInt8]) { self.bytes = bytes }
+}

@@ -1,0 +1,145 @@
+import Glibc
+import Synchronization
+
+/// The threads of a started server.
+final class RunningServer: Sendable {
+  let addresses: [ListenAddress]
+  private let queue: WorkQueue
+  private let workers: Int
+  private let log: AccessLog?
+  private let mailboxes: [Mailbox<Message>]
+  private let threads = Mutex(Threads())
+
+  private struct Threads {
+    var reactors: [Thread] = []
+    var workers: [Thread] = []
+    var log: Thread?
+  }
+
+  init(
+    _ configuration: ServerConfiguration, _ makeHandler: @escaping HandlerFactory
+  ) throws(ServerError) {
+    // sendfile has no flag for it, and a client that goes away must not end the process.
+    signal(SIGPIPE, SIG_IGN)
+    let count = max(1, configuration.reactors)
+    let ports = try ListenerSet(configuration.listen, copies: count)
+    addresses = ports.addresses
+    workers = max(1, configuration.workers)
+    do throws(SystemError) {
+      queue = try WorkQueue(bound: configuration.queueBound)
+      log = try AccessLog(configuration.accessLog)
+      var boxes: [Mailbox<Message>] = []
+      for _ in 0..<count { boxes.append(try Mailbox()) }
+      mailboxes = boxes
+    } catch { throw .system(error) }
+    do throws(ServerError) {
+      let gate = try StartGate()
+      try startThreads(configuration, makeHandler, ports, gate)
+      try gate.wait(for: count + workers)
+    } catch {
+      stop()
+      wait()
+      throw error
+    }
+  }
+
+  private func startThreads(
+    _ configuration: ServerConfiguration, _ makeHandler: @escaping HandlerFactory,
+    _ ports: ListenerSet, _ gate: StartGate
+  ) throws(ServerError) {
+    do throws(SystemError) {
+      if let log {
+        let thread = try Thread("log") { log.run() }
+        threads.withLock { $0.log = thread }
+      }
+      for index in 0..<workers {
+        let queue = queue
+        let thread = try Thread("worker-\(index)") {
+          gate.enter { Worker(handler: try makeHandler(.worker), queue: queue) }?.run()
+        }
+        threads.withLock { $0.workers.append(thread) }
+      }
+      for (index, mailbox) in mailboxes.enumerated() {
+        let (queue, log, listeners) = (queue, log, ports.copies[index])
+        let thread = try Thread("reactor-\(index)") {
+          gate.enter {
+            try Reactor(
+              configuration, try makeHandler(.inline), listeners: listeners, queue: queue,
+              mailbox: mailbox, log: log)
+          }?.run()
+        }
+        threads.withLock { $0.reactors.append(thread) }
+      }
+    } catch { throw .system(error) }
+  }
+
+  func stop() {
+    for mailbox in mailboxes { mailbox.post(.drain) }
+  }
+
+  /// Reactors first: they need the workers for what is in flight.
+  func wait() {
+    let threads = threads.withLock { threads in
+      defer { threads = Threads() }
+      return threads
+    }
+    for thread in threads.reactors { thread.join() }
+    queue.close(workers: workers)
+    for thread in threads.workers { thread.join() }
+    log?.close()
+    threads.log?.join()
+  }
+}
+
+/// Lets `start` return when every thread is ready or one has failed.
+final class StartGate: Sendable {
+  private let failure = Mutex<String?>(nil)
+  private let signal: EventCounter
+
+  init() throws(ServerError) {
+    do { signal = try EventCounter(isSemaphore: true) } catch { throw .system(error) }
+  }
+
+  /// On the new thread: makes what it will run.
+  func enter<Loop>(_ make: () throws -> Loop) -> Loop? {
+    defer { signal.raise() }
+    do {
+      return try make()
+    } catch {
+      failure.withLock { $0 = "\(error)" }
+      return nil
+    }
+  }
+
+  func wait(for count: Int) throws(ServerError) {
+    for _ in 0..<count { signal.wait() }
+    if let text = failure.withLock({ $0 }) { throw .application(text) }
+  }
+}
+
+/// Listening sockets: for each address as many as there are reactors, all on one port.
+struct ListenerSet: Sendable {
+  private(set) var addresses: [ListenAddress] = []
+  /// One list of listeners for each reactor.
+  private(set) var copies: [[FileDescriptor]]
+
+  init(_ wanted: [ListenAddress], copies count: Int) throws(ServerError) {
+    copies = Array(repeating: [], count: count)
+    for address in wanted {
+      do throws(SystemError) {
+        // SO_REUSEPORT would also share with a stranger's server of the same user: a first socket
+        // without it finds out whether the port is free, and takes one when any will do.
+        let probe = try Socket.listen(address, sharesPort: false)
+        let taken = ListenAddress(address: address.address, port: try Socket.port(of: probe))
+        addresses.append(taken)
+      } catch { throw .listen(address, error) }
+    }
+    for address in addresses {
+      for index in copies.indices {
+        do throws(SystemError) {
+          copies[index].append(try Socket.listen(address, sharesPort: true))
+        } catch { throw .listen(address, error) }
+      }
+    }
+  }
+}

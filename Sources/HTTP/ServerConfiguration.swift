@@ -1,0 +1,66 @@
+import Glibc
+
+/// How a server listens, how much it does at once and what it writes down.
+public struct ServerConfiguration: Sendable {
+  /// Addresses to listen on; every reactor listens on all of them.
+  public var listen: [ListenAddress]
+  /// Threads that serve sockets; each has its own listener.
+  public var reactors: Int
+  /// Threads for requests of the worker lane.
+  public var workers: Int
+  /// Requests waiting for a worker; above that the answer is 503 with Retry-After.
+  public var queueBound = 256
+  /// Sizes, counts and deadlines.
+  public var limits = Limits()
+  /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+  public var trustedProxies: [AddressRange] = []
+  /// Where bodies above `Plan.spoolAbove` go.
+  public var spoolFolder = "/tmp"
+  /// Where the access log goes.
+  public var accessLog = AccessLog.Sink.none
+
+  /// Reactors by default one for each core, workers twice as many but at least 4.
+  public init(listen: [ListenAddress] = [.loopback(port: 0)]) {
+    let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    self.listen = listen
+    reactors = cores
+    workers = max(4, 2 * cores)
+  }
+}
+
+/// An address and port to listen on.
+public struct ListenAddress: Sendable, Hashable {
+  /// An address of this machine, or 0.0.0.0 or ::.
+  public let address: PeerAddress
+  /// 0 takes any free port.
+  public let port: UInt16
+
+  public init(address: PeerAddress, port: UInt16) {
+    self.address = address
+    self.port = port
+  }
+
+  /// `127.0.0.1:8080`, `[::1]:8080`; nil for anything else, names included.
+  public init?(_ text: String) {
+    guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...])
+    else { return nil }
+    var host = text[..<colon]
+    if host.hasPrefix("["), host.hasSuffix("]") {
+      host = host.dropFirst().dropLast()
+    } else if host.contains(":") {
+      return nil
+    }
+    guard let address = PeerAddress(String(host)) else { return nil }
+    self.init(address: address, port: port)
+  }
+
+  /// 127.0.0.1.
+  public static func loopback(port: UInt16) -> ListenAddress {
+    ListenAddress(address: .loopback, port: port)
+  }
+
+  /// As the initialiser reads it.
+  public var text: String {
+    address.isIPv4 ? "\(address.text):\(port)" : "[\(address.text)]:\(port)"
+  }
+}

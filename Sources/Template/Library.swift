@@ -1,0 +1,80 @@
+/// All templates of an application, parsed and checked; `bind` makes one usable.
+public final class Library: Sendable {
+  private let templates: Templates
+  private let catalogues: [Catalogue]
+  private let asset: @Sendable (String) -> String?
+  private let link: @Sendable (String) -> String?
+
+  /// Parses every template.
+  /// - Parameters:
+  ///   - templates: source text by name; the name is the path below the folder of templates,
+  ///     e.g. `products/list.html`. Names that end in `.txt` make plain text, without escaping.
+  ///   - catalogues: one per language; their order is the `locale` index of `render`. Without
+  ///     one a template has a single language that has no strings.
+  ///   - asset: the address of a static file for `{{asset app.css}}`, nil if there is none.
+  ///   - link: the address of a route for `{{link products.new}}`, nil if there is none.
+  /// - Throws: every fault of syntax, over all templates.
+  public init(
+    templates: [String: String], catalogues: [Catalogue],
+    asset: @escaping @Sendable (String) -> String? = { _ in nil },
+    link: @escaping @Sendable (String) -> String? = { _ in nil }
+  ) throws(TemplateErrors) {
+    self.templates = try Templates(templates)
+    let nameless = Catalogue(locale: "", entries: [:], plural: { _ in "other" })
+    self.catalogues = catalogues.isEmpty ? [nameless] : catalogues
+    self.asset = asset
+    self.link = link
+  }
+
+  /// Binds a template to the types it shows, for every language.
+  /// - Throws: every name that is unknown, of the wrong kind or (for a field of `Page`) not used
+  ///   by the template in any language, every tag in a place where it is not safe, every string,
+  ///   partial, asset and link that does not exist.
+  public func bind<Page: View, Frame: View>(
+    _ name: String, page: Page.Type, frame: Frame.Type
+  ) throws(TemplateErrors) -> Template<Page, Frame> {
+    let programs = try compile(
+      name, page: Page.schema, frame: Frame.schema, isChecked: true)
+    return Template(programs: programs)
+  }
+
+  /// Binds a template that has no frame: mail, fragments.
+  public func bind<Page: View>(
+    _ name: String, page: Page.Type
+  ) throws(TemplateErrors) -> Template<Page, NoFrame> {
+    try bind(name, page: page, frame: NoFrame.self)
+  }
+
+  /// One program per catalogue.
+  /// - Parameter isChecked: whether the template has to be a whole HTML document or fragment;
+  ///   off only in tests of the template language itself.
+  func compile(
+    _ name: String, page: Schema, frame: Schema, isChecked: Bool
+  ) throws(TemplateErrors) -> [Program] {
+    guard let (file, nodes) = templates.find(name, from: name) else {
+      let start = Position(file: name, line: 1, column: 1)
+      throw TemplateErrors(errors: [start.error("there is no template '\(name)'")])
+    }
+    let start = Position(file: file, line: 1, column: 1)
+    let format: Binder.Format = file.hasSuffix(".txt") ? .plainText : .html
+    let scopes = Scopes(page: page, frame: frame)
+    let expansion = Expansion.expand(file, nodes: nodes, templates: templates)
+    var binder = Binder(format: format, isChecked: isChecked, asset: asset, link: link)
+    let bound = binder.bind(expansion.parts, scopes, at: start)
+    var faults = expansion.faults
+    faults.add(binder.faults)
+    var used = binder.used
+    var programs: [Program] = []
+    for catalogue in catalogues {
+      var compiler = Compiler(catalogue: catalogue, format: format, isChecked: isChecked)
+      programs.append(compiler.compile(bound))
+      faults.add(compiler.faults)
+      used.formUnion(compiler.used)
+    }
+    for field in scopes.declared where !used.contains(field) {
+      faults.add("the field '\(field)' of \(page.type) is not used", at: start)
+    }
+    try faults.check()
+    return programs
+  }
+}
