@@ -16,8 +16,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// What a feature may import. Features never import each other.
+let kernel: [Target.Dependency] = ["Office", "HTTP", "SQL", "Template", "Commerce", "Documents"]
+let features = ["Home", "Products", "Orders", "Security"]
+
 let package = Package(
   name: "SellerDesk",
+  products: [.executable(name: "sellerdesk", targets: ["SellerDesk"])],
   targets: [
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CSQLite"),
@@ -28,10 +33,24 @@ let package = Package(
     target("Template"),
     target("Commerce"),
     target("Documents", ["CZlib", "Commerce"]),
+    target("Office", ["CCrypt", "CLinux", "HTTP", "SQL", "Template", "Commerce", "Documents"]),
+  ] + features.map { target($0, kernel) } + [
+    .executableTarget(
+      name: "SellerDesk", dependencies: kernel + features.map { .byName(name: $0) } + ["CLinux"],
+      swiftSettings: strict),
+    .target(
+      name: "OfficeTesting", dependencies: kernel, path: "Tests/OfficeTesting",
+      swiftSettings: strict),
     tests("HTTPTests", ["HTTP", "CLinux"]),
     tests("SQLTests", ["SQL"]),
     tests("TemplateTests", ["Template"]),
     tests("CommerceTests", ["Commerce"]),
     tests("DocumentsTests", ["Documents", "Commerce"]),
+    tests("OfficeTests", kernel + ["OfficeTesting"]),
+    tests("ProductsTests", kernel + ["Products", "OfficeTesting"]),
+    tests("OrdersTests", kernel + ["Orders", "OfficeTesting"]),
+    tests("SecurityTests", kernel + ["Security", "OfficeTesting"]),
+    tests("SweepTests", kernel + ["SellerDesk", "OfficeTesting"]),
+    tests("BrowserTests", kernel + ["SellerDesk", "OfficeTesting"]),
   ]
 )

@@ -1,0 +1,33 @@
+import Commerce
+import SQL
+
+/// A feature, as the kernel sees it: its table of contents.
+public protocol Module: Sendable {
+  /// The name of the folder: `Products`.
+  static var name: String { get }
+  /// Append-only.
+  static var migrations: [Migration] { get }
+  /// Every page it shows.
+  static var pages: [PageBinding] { get }
+  var routes: Routes { get }
+  var navigation: [NavigationEntry] { get }
+  /// What waits for somebody, for the home page.
+  var tasks: [HomeTask] { get }
+  /// Numbers worth a look, for the home page; each links to its list.
+  var tiles: [HomeTile] { get }
+  /// Kept counters and the statements that count the same rows, for `sellerdesk check`.
+  var recounts: [Recount] { get }
+  /// Registers the handlers of its jobs; once, at boot.
+  func register(on runner: JobRunner)
+  /// Every statement, for the sweep that prepares them.
+  static var statements: [StatementCheck] { get }
+}
+
+extension Module {
+  public var navigation: [NavigationEntry] { [] }
+  public var tasks: [HomeTask] { [] }
+  public var tiles: [HomeTile] { [] }
+  public var recounts: [Recount] { [] }
+  public func register(on runner: JobRunner) {}
+  public static var statements: [StatementCheck] { [] }
+}

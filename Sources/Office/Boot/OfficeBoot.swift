@@ -1,0 +1,90 @@
+import Commerce
+import HTTP
+import SQL
+import Template
+
+/// Boot is the big test: strings, templates, routes and migrations are verified before the
+/// socket opens.
+public struct OfficeBoot: Sendable {
+  public let modules: [any Module.Type]
+  /// Makes the modules, once the kernel stands: the one place that shows who gets what.
+  public let wire: @Sendable (Kernel) throws -> [any Module]
+
+  public init(
+    modules: [any Module.Type], wire: @escaping @Sendable (Kernel) throws -> [any Module]
+  ) {
+    self.modules = modules
+    self.wire = wire
+  }
+
+  /// Opens the data folder, migrates it and makes the application.
+  /// - Parameter log: takes a line for the operator; standard error when nil.
+  public func office(
+    _ configuration: Configuration, clock: Clock = Clock(), log: (@Sendable (String) -> Void)? = nil
+  ) throws -> Office {
+    let assets = try StaticFiles(folder: "\(configuration.home)/Public")
+    let strings = try Self.strings(configuration.home)
+    let templates = try templates(configuration.home, strings: strings, assets: assets)
+    let database = try open(configuration)
+    let kernel = try Kernel(
+      configuration: configuration, database: database, clock: clock, strings: strings,
+      assets: assets, templates: templates, secret: try Self.secret(database),
+      log: log ?? Kernel.complain)
+    let made = try wire(kernel)
+    let routes = KernelRoutes(kernel: kernel).routes.all + made.flatMap(\.routes.all)
+    return try Office(kernel: kernel, modules: made, routes: routes)
+  }
+
+  /// Opens the database of a data folder and brings its schema up to date.
+  public func open(_ configuration: Configuration) throws -> Database {
+    try Files.makeFolder(configuration.data)
+    return try Database.open(
+      path: "\(configuration.data)/sellerdesk.sqlite", migrations: migrations)
+  }
+
+  /// Every migration, in the order of the modules.
+  public var migrations: [Migration] {
+    KernelSchema.migrations + JobSchema.migrations + AuditSchema.migrations
+      + modules.flatMap { $0.migrations }
+  }
+
+  private static func strings(_ home: String) throws -> Strings {
+    let root = "\(home)/Templates"
+    let paths = try Files.list(root).filter { $0.hasSuffix(".json") }
+    return try StringsLoader.load(paths.map { ($0, try Files.read("\(root)/\($0)")) })
+  }
+
+  private func templates(
+    _ home: String, strings: Strings, assets: StaticFiles
+  ) throws -> Templates {
+    let root = "\(home)/Templates"
+    var sources: [String: String] = [:]
+    for path in try Files.list(root) where path.hasSuffix(".html") || path.hasSuffix(".txt") {
+      sources[path] = String(decoding: try Files.read("\(root)/\(path)"), as: UTF8.self)
+    }
+    let library = try Library(
+      templates: sources, catalogues: strings.catalogues, asset: { assets.url(for: $0) },
+      link: { _ in nil })
+    let pages = [PageBinding.page(ErrorPage.self)] + modules.flatMap { $0.pages }
+    return try Templates(library: library, pages: pages)
+  }
+
+  private static let readSecret = Query<String>("select value from setting where name = 'secret'") {
+    (value: String) in value
+  }
+  private static let storeSecret = Command(
+    "insert into setting (name, value) values ('secret', ?) on conflict do nothing")
+
+  /// The key of this installation's signatures, made on the first start.
+  private static func secret(_ database: Database) throws -> [UInt8] {
+    let fresh = Hex.encode(SecureRandom.bytes(32))
+    let stored = try database.writer.write { transaction in
+      _ = try transaction.open.run(storeSecret, fresh)
+      return try transaction.open.first(readSecret)
+    }
+    guard let stored, let bytes = Hex.decode(stored) else {
+      throw BootError("The database has no secret of its own.")
+    }
+    return bytes
+  }
+}

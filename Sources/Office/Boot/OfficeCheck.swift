@@ -1,0 +1,55 @@
+import HTTP
+
+extension Office {
+  /// Refuses to start with a table that could not work as it is written.
+  func check() throws(BootError) {
+    let problems = routes.flatMap(problems) + navigation.flatMap(problems) + homeProblems
+    if !problems.isEmpty { throw BootError(problems) }
+  }
+
+  private func problems(_ route: Route) -> [String] {
+    let name = "route \(route.method.name) \(route.pattern)"
+    var found: [String] = []
+    let places = route.pattern.split(separator: "/").count { $0.hasPrefix(":") }
+    if places != route.values {
+      found.append("\(name) names \(places) values, its handler takes \(route.values)")
+    }
+    if route.rule.isAPI != Exchange.isAPI(route.pattern) {
+      found.append("\(name): keys are for paths below \(Exchange.apiPath), and only they")
+    }
+    if let isHeld = route.rule.isHeld, !Role.allCases.contains(where: isHeld) {
+      found.append("\(name): no role holds \(route.access)")
+    }
+    return found
+  }
+
+  private func problems(_ entry: NavigationEntry) -> [String] {
+    problems("navigation", keys: [entry.label], path: entry.path)
+  }
+
+  private var homeProblems: [String] {
+    modules.flatMap(\.tasks).flatMap { task in
+      problems(
+        "task", keys: [task.title, task.title + ".text", task.title + ".action"], path: task.path)
+    } + modules.flatMap(\.tiles).flatMap { problems("tile", keys: [$0.label], path: $0.path) }
+  }
+
+  private func problems(_ kind: String, keys: [String], path: String) -> [String] {
+    var found = keys.filter { !kernel.strings.contains($0) }
+      .map { "\(kind) \(path): there is no string '\($0)'" }
+    let page = String(path.prefix { $0 != "?" && $0 != "#" })
+    if !serves(page) { found.append("\(kind) \(path): no route serves it") }
+    return found
+  }
+}
+
+extension AccessRule {
+  /// Whether a role holds the permission; nil where none is asked for.
+  fileprivate var isHeld: ((Role) -> Bool)? {
+    switch self {
+    case .seller(let permission): { !$0.isPlatform && permission.roles.contains($0) }
+    case .platform(let permission): { $0.isPlatform && permission.roles.contains($0) }
+    case .anyone, .signedIn, .key: nil
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Commerce
+import HTTP
+import SQL
+
+/// What a thread keeps for itself: its reader, its caches.
+public final class Local {
+  let reader: Reader
+  let sessions = IdentityCache<Session>()
+  let keys = IdentityCache<APIClient>()
+  lazy var hasher = PasswordHasher()
+
+  init(reader: Reader) { self.reader = reader }
+}
+
+/// One request and what is known about it.
+final class Exchange {
+  let kernel: Kernel
+  let office: Office
+  let local: Local
+  let request: Request
+  let now: Instant
+  /// The route's pattern, for the log: a path may hold a secret.
+  var pattern = ""
+  var identity: Identity = .visitor
+  var session: Session?
+  private var fields: FormFields?
+  /// Cookies that the answer sets.
+  var cookies: [String] = []
+
+  init(office: Office, local: Local, request: Request) {
+    self.office = office
+    self.local = local
+    self.request = request
+    kernel = office.kernel
+    now = office.kernel.clock.now()
+  }
+
+  var member: Member? {
+    if case .member(let member) = identity { member } else { nil }
+  }
+
+  /// The profile's language, else the one chosen on this browser, else what it asks for.
+  lazy var locale: Locale =
+    member?.locale ?? request.cookie(LocaleNegotiation.cookie).flatMap(Locale.init(rawValue:))
+    ?? LocaleNegotiation.choose(request.header("accept-language"))
+
+  /// The member's time zone.
+  lazy var zone: TimeZoneRules = kernel.zones.rules(member?.timeZone ?? "UTC")
+
+  /// The date of `now` there.
+  lazy var today: LocalDate = zone.local(now).date
+
+  /// The posted form, decoded once.
+  func form() throws(Failure) -> FormFields {
+    if let fields { return fields }
+    let decoded: FormFields
+    do { decoded = try FormFields.decode(request) } catch { throw error.failure }
+    fields = decoded
+    return decoded
+  }
+}

@@ -1,0 +1,33 @@
+import Commerce
+import HTTP
+@_spi(Minting) import SQL
+
+/// Links in mails: they open one object of one seller without a sign-in. The token names both and
+/// carries a signature over them, so it can't be changed to name another.
+extension Kernel {
+  /// - Parameter purpose: keeps a token for one kind of page from opening another.
+  public func signedLink(seller: SellerID, object: Int64, purpose: String) -> String {
+    let name = "\(String(seller.raw, radix: 36)).\(String(object, radix: 36))"
+    return "\(name).\(sign(name, purpose: purpose))"
+  }
+
+  /// What a token of `signedLink` names; nil where we did not make it.
+  func linked(_ token: String, purpose: String) -> (scope: SellerScope, object: Int64)? {
+    let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3, let seller = Int64(parts[0], radix: 36),
+      let object = Int64(parts[1], radix: 36),
+      verify(String(parts[2]), of: "\(parts[0]).\(parts[1])", purpose: purpose)
+    else { return nil }
+    return (SellerScope(seller: seller), object)
+  }
+}
+
+extension PageContext where Scope == Visitor {
+  /// The rows of the seller that a signed link names, and the object; nil for a forged link.
+  public func linked(
+    _ token: String, purpose: String
+  ) -> (reader: SellerReader, object: Int64)? {
+    guard let link = kernel.linked(token, purpose: purpose) else { return nil }
+    return (exchange.exchange.local.reader.seller(link.scope), link.object)
+  }
+}

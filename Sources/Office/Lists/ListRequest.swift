@@ -1,0 +1,61 @@
+import HTTP
+import Template
+
+/// What a list page was asked for. The address is the state: tab, search, filters, place and
+/// size, nothing else; unknown values fall back, they never fail.
+public struct ListRequest: Sendable {
+  public let path: String
+  public let tab: String
+  /// The text searched for; empty for none.
+  public let search: String
+  public let filters: [String: String]
+  /// The key of the row after which the page starts, as `cursor` wrote it; nil for the first.
+  public let after: String?
+  public let size: Int
+  private let firstTab: String
+
+  /// - Parameters:
+  ///   - tabs: the first is shown when none is named.
+  ///   - filters: the names of the filters that the list knows.
+  public init(_ request: Request, path: String, tabs: [String], filters: [String] = []) {
+    self.path = path
+    firstTab = tabs.first ?? ""
+    let query = request.query
+    let named = query.first("tab") ?? ""
+    tab = tabs.contains(named) ? named : firstTab
+    search = Self.search(query.first("q") ?? "")
+    let pairs = filters.compactMap { name in
+      query.first(name).flatMap { $0.isEmpty || $0.utf8.count > 100 ? nil : (name, $0) }
+    }
+    self.filters = Dictionary(pairs) { first, _ in first }
+    after = query.first("after").flatMap { $0.isEmpty || $0.utf8.count > 200 ? nil : $0 }
+    size = ["25": 25, "50": 50, "100": 100][query.first("size") ?? ""] ?? 50
+  }
+
+  /// Without blanks at the ends, and no longer than anybody types.
+  private static func search(_ text: String) -> String {
+    String(FormReader.trimmed(String(text.unicodeScalars.prefix(100))))
+  }
+
+  /// The same list in another tab, from its start.
+  public func url(tab: String) -> URLText { url(tab: tab, after: nil, without: nil) }
+
+  /// The same list from another place on.
+  public func url(after: String?) -> URLText { url(tab: tab, after: after, without: nil) }
+
+  /// The same list without one filter (or `q`).
+  public func url(without name: String) -> URLText { url(tab: tab, after: nil, without: name) }
+
+  private func url(tab: String, after: String?, without: String?) -> URLText {
+    var pairs: [(String, String)] = []
+    if tab != firstTab { pairs.append(("tab", tab)) }
+    if !search.isEmpty && without != "q" { pairs.append(("q", search)) }
+    for (name, value) in filters.sorted(by: { $0.key < $1.key }) where name != without {
+      pairs.append((name, value))
+    }
+    if size != 50 { pairs.append(("size", String(size))) }
+    if let after { pairs.append(("after", after)) }
+    let query = pairs.map { "\($0)=\(PercentDecoding.encode($1))" }.joined(separator: "&")
+    return URLText(path: query.isEmpty ? path : "\(path)?\(query)")
+  }
+}

@@ -1,0 +1,137 @@
+import Commerce
+import HTTP
+import SQL
+
+/// The application: what the server asks for every request.
+public final class Office: Application {
+  public let kernel: Kernel
+  public let routes: [Route]
+  public let navigation: [NavigationEntry]
+  public let modules: [any Module]
+  let menus: Menus
+  let runner: JobRunner
+  private let tree: RouteTree
+  private let headers: SecurityHeaders
+  private let watchdog: Watchdog
+
+  init(kernel: Kernel, modules: [any Module], routes: [Route]) throws {
+    self.kernel = kernel
+    self.modules = modules
+    self.routes = routes
+    navigation = modules.flatMap(\.navigation)
+    menus = Menus(
+      navigation, icons: kernel.assets.url(for: "icons.svg") ?? "", strings: kernel.strings)
+    headers = SecurityHeaders(isSecure: kernel.configuration.isSecure)
+    runner = JobRunner(
+      database: kernel.database, store: kernel.jobs, clock: kernel.clock, log: kernel.log)
+    watchdog = Watchdog(log: kernel.log)
+    var tree = RouteTree()
+    for (index, route) in routes.enumerated() {
+      try tree.insert(route.method, route.pattern, index)
+    }
+    self.tree = tree
+    try check()
+    try registerJobs()
+  }
+
+  public func makeLocal(_ lane: Lane) throws -> Local {
+    Local(reader: try kernel.database.makeReader())
+  }
+
+  /// Decides on the reactor, from the head alone, so that a stranger can't send a large body.
+  public func plan(_ request: Request, _ local: Local) -> Plan {
+    guard let route = route(of: request) else { return .answer(respond(request, local)) }
+    if route.method == .get { return Plan(lane: route.lane) }
+    let exchange = Exchange(office: self, local: local, request: request)
+    do {
+      try identify(exchange, for: route)
+      try admit(exchange, to: route)
+      try route.checkLength(of: request)
+      return Plan(lane: route.lane, bodyLimit: route.bodyLimit)
+    } catch {
+      return .answer(finished(failed(error, exchange), exchange))
+    }
+  }
+
+  /// Every request takes this path; no module can insert itself.
+  public func respond(_ request: Request, _ local: Local) -> Response {
+    let exchange = Exchange(office: self, local: local, request: request)
+    if let asset = kernel.assets.response(for: request) { return finished(asset, exchange) }
+    do {
+      return finished(try answer(exchange), exchange)
+    } catch {
+      return finished(failed(error, exchange), exchange)
+    }
+  }
+
+  /// Whether a page is served under that path.
+  func serves(_ path: String) -> Bool {
+    var captures: [Substring] = []
+    if case .found = tree.match(.get, path, captures: &captures) { return true }
+    return false
+  }
+
+  private func answer(_ exchange: Exchange) throws -> Response {
+    let request = exchange.request
+    var captures: [Substring] = []
+    switch tree.match(request.method, request.path, captures: &captures) {
+    case .notFound:
+      try identify(exchange)
+      throw Failure.notFound
+    case .wrongMethod(let allowed) where request.method == .options:
+      return .options(allowed)
+    case .wrongMethod(let allowed):
+      try identify(exchange)
+      throw Failure.wrongMethod(allowed)
+    case .found(let index):
+      let route = routes[index]
+      exchange.pattern = route.pattern
+      try identify(exchange, for: route)
+      try admit(exchange, to: route)
+      try checkForm(exchange, for: route)
+      return try watchdog.watch(route) { try route.run(exchange, captures) }
+    }
+  }
+
+  private func admit(_ exchange: Exchange, to route: Route) throws(Failure) {
+    switch route.rule.verdict(for: exchange.identity) {
+    case .granted: break
+    case .unauthenticated: throw .unauthenticated
+    case .forbidden: throw .forbidden
+    }
+    guard
+      route.method == .get || route.rule.isAPI
+        || CrossSite.isOurs(exchange.request, kernel.configuration)
+    else { throw .crossSite }
+  }
+
+  private func checkForm(_ exchange: Exchange, for route: Route) throws(Failure) {
+    guard route.method != .get, let session = exchange.session else { return }
+    if CrossSite.hasToken(try exchange.form(), session) { return }
+    guard route.rule == .anyone else { throw .crossSite }
+    // A page from before the sign-in carries no token; its act stays a visitor's.
+    exchange.session = nil
+    exchange.identity = .visitor
+  }
+
+  private func failed(_ error: any Error, _ exchange: Exchange) -> Response {
+    exchange.cookies = []
+    let failure = Failure(error)
+    if failure == nil || error is SQLError { kernel.report(error, exchange) }
+    return exchange.answer(failure ?? .fault)
+  }
+
+  private func finished(_ response: Response, _ exchange: Exchange) -> Response {
+    var response = response
+    headers.apply(to: &response)
+    for cookie in exchange.cookies { response.headers.append("Set-Cookie", cookie) }
+    return response
+  }
+
+  private func route(of request: Request) -> Route? {
+    var captures: [Substring] = []
+    guard case .found(let index) = tree.match(request.method, request.path, captures: &captures)
+    else { return nil }
+    return routes[index]
+  }
+}

@@ -1,0 +1,50 @@
+import Commerce
+import SQL
+
+/// Mails that leave after the transaction that caused them has committed, once each: a repeat
+/// bears the same Message-ID.
+public struct Outbox: Sendable {
+  private static let kind = "mail.send"
+
+  private let store: JobStore
+  private let ids: IDGenerator
+  private let clock: Clock
+  private let from: MailAddress
+
+  /// - Parameter from: the sender of every mail.
+  public init(store: JobStore, ids: IDGenerator, clock: Clock, from: MailAddress) {
+    self.store = store
+    self.ids = ids
+    self.clock = clock
+    self.from = from
+  }
+
+  /// Puts a rendered mail into the caller's transaction; returns its number.
+  /// - Parameter shop: the seller on whose behalf it is written, for the page of dead jobs.
+  @discardableResult
+  public func send(
+    to: MailAddress, subject: String, text: String, headers: [Mail.Header] = [],
+    shop: Int64? = nil, in transaction: Transaction
+  ) throws(SQLError) -> ID<Mail> {
+    let now = clock.now()
+    let id: ID<Mail> = ids.next(at: now)
+    let mail = Mail(
+      id: id.raw, date: now, from: from, to: to, subject: subject, text: text, headers: headers)
+    try store.enqueue(Self.kind, mail.json, shop: shop, in: transaction)
+    return id
+  }
+
+  /// Makes the runner hand mails to the transport.
+  public static func register(on runner: JobRunner, transport: any MailTransport) {
+    runner.register(kind) { job, _ in
+      guard let json = try? JSON(parsing: job.payload), let mail = Mail(json: json) else {
+        throw JobFailure.hopeless("the mail cannot be read")
+      }
+      do throws(MailError) {
+        try transport.send(mail)
+      } catch .badHeader(let name) {
+        throw JobFailure.hopeless("header \(name)")
+      }
+    }
+  }
+}

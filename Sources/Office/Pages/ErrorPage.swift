@@ -1,0 +1,38 @@
+import HTTP
+import Template
+
+/// One page per status: what happened, what was kept, what to do next.
+struct ErrorPage: Page {
+  static let template = "errors/error"
+
+  let code: UInt16
+  let title: String
+  let text: String
+
+  static let fields: [Field<ErrorPage>] = [
+    .integer("code") { Int64($0.code) },
+    .text("title") { $0.title },
+    .text("text") { $0.text },
+  ]
+}
+
+extension Exchange {
+  /// The answer to a request that failed.
+  func answer(_ failure: Failure) -> Response {
+    if isAPI { return APIError.response(failure, strings: kernel.strings, locale: locale) }
+    if case .unauthenticated = failure, request.method == .get || request.isHead {
+      return .redirect(to: "/sign-in?return=" + PercentDecoding.encode(request.rawTarget))
+    }
+    let code = failure.status.code
+    let page = ErrorPage(
+      code: code, title: kernel.strings.text(Message("errors.\(code).title"), locale),
+      text: kernel.strings.text(failure.message, locale))
+    var response = render(page, status: failure.status)
+    if case .unauthenticated = failure {
+      // RFC 9110 11.6.1 wants a challenge; browsers leave an unknown scheme to the page.
+      response.headers.append("WWW-Authenticate", "Form realm=\"SellerDesk\"")
+    }
+    failure.complete(&response)
+    return response
+  }
+}

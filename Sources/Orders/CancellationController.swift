@@ -1,0 +1,96 @@
+import Commerce
+import HTTP
+import Office
+import SQL
+import Template
+
+/// Why the seller gives a posting up.
+enum CancelReason: String, CaseIterable, Sendable {
+  case outOfStock = "out_of_stock"
+  case priceError = "price_error"
+  case buyerAsked = "buyer_asked"
+  case address
+  case damage
+  case fraud
+}
+
+/// The question before a posting is cancelled, with what it will do.
+struct CancellationPage: Page {
+  static let template = "orders/cancellation"
+
+  let errors: ErrorSummary?
+  let posting: Posting
+  let question: String
+  let pieces: String
+  let amount: String
+  let reason: FieldView
+
+  static let fields: [Field<CancellationPage>] = [
+    .optional("errors") { $0.errors },
+    .text("number") { $0.posting.number },
+    .text("question") { $0.question },
+    .text("pieces") { $0.pieces },
+    .text("amount") { $0.amount },
+    .view("reason") { $0.reason },
+    .integer("seenVersion") { $0.posting.version },
+    .url("action") { URLText(path: "/orders/\($0.posting.id.raw)/cancellation") },
+    .url("backHref") { URLText(path: "/orders/\($0.posting.id.raw)") },
+  ]
+}
+
+/// The seller gives a posting up before it is shipped.
+struct CancellationController: Sendable {
+  let acts: PostingActs
+
+  func new(_ context: PageContext<SellerScope>, _ id: PostingID) throws -> Response {
+    guard let posting = try PostingStore(rows: context.reader).posting(id) else {
+      throw Failure.notFound
+    }
+    return context.render(page(context, posting, []))
+  }
+
+  func create(_ context: WorkContext<SellerScope>, _ id: PostingID) throws -> Response {
+    guard let posting = try PostingStore(rows: context.reader).posting(id) else {
+      throw Failure.notFound
+    }
+    var form = FormReader(try context.form())
+    guard let reason = form.choice("reason", CancelReason.self) else {
+      return context.render(
+        page(context, posting, form.problems), status: .unprocessable)
+    }
+    let act = PostingAct(
+      command: .cancel, actor: context.actor, version: try Version.read(form.fields),
+      detail: reason.rawValue)
+    return try context.answering(id) {
+      try context.write(
+        Act("posting.cancel", "posting", id.raw, detail: reason.rawValue)
+      ) { tx in
+        try acts.perform(act, on: id, at: context.now, in: tx)
+      }
+      return context.redirect(to: "/orders/\(id)", flash: Flash("orders.flash.cancelled"))
+    }
+  }
+
+  private func page<C: RequestContext>(
+    _ context: C, _ posting: Posting, _ problems: [Problem]
+  ) -> CancellationPage {
+    var reason = FieldView("reason", label: context.text("orders.cancellation.reason"))
+    reason.error = context.error(of: "reason", in: problems)
+    reason.options =
+      [OptionView(value: "", label: context.text("orders.choose"), isSelected: true)]
+      + CancelReason.allCases.map {
+        OptionView(
+          value: $0.rawValue, label: context.text("orders.cancellation.\($0.rawValue)"),
+          isSelected: false)
+      }
+    return CancellationPage(
+      errors: context.summary(problems), posting: posting,
+      question: context.text("orders.cancellation.question", ["number": posting.number]),
+      pieces: context.text(
+        "orders.cancellation.pieces", ["pieces": context.locale.number(posting.pieces)],
+        count: posting.pieces),
+      amount: context.text(
+        "orders.cancellation.amount",
+        ["amount": context.locale.moneyWithCode(posting.total)]), reason: reason)
+  }
+}

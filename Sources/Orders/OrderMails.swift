@@ -1,0 +1,139 @@
+import Commerce
+import Office
+import SQL
+
+/// Mails about orders. A transaction leaves a job without personal data; the job reads what the
+/// mail needs, renders it in the reader's language and puts it into the outbox.
+struct OrderMails: Sendable {
+  enum Kind: String, CaseIterable, Sendable {
+    /// The buyer is told that the parcel is on its way.
+    case shipped = "orders.shipped"
+    /// The buyer is told that the posting is cancelled.
+    case cancelled = "orders.cancelled"
+    /// The shop is told that the buyer withdrew.
+    case withdrawn = "orders.withdrawn"
+    /// The buyer gets the confirmation of the order, and the shop its notice.
+    case placed = "orders.placed"
+  }
+
+  let kernel: Kernel
+
+  static let shopName = Query<String>("select name from seller where id = ?")
+  static let orderTotal = Query(
+    "select total_minor, currency from customer_order where id = ?", Money.init(minor:code:))
+  static let staff = Query(
+    """
+    select m.email, m.name, coalesce(m.locale, 'en')
+    from membership s join member m on m.id = s.member_id
+    where s.shop = ? and s.role in ('owner', 'warehouse') and m.state = 'active'
+    """
+  ) { (email: String, name: String, locale: String) in
+    (email: email, name: name, locale: Locale(rawValue: locale) ?? .en)
+  }
+
+  /// Leaves a job in the transaction.
+  func enqueue(
+    _ kind: Kind, _ posting: PostingID, in tx: SellerTransaction
+  ) throws(SQLError) {
+    try kernel.jobs.enqueue(
+      kind.rawValue, .object([("posting", .integer(posting.raw))]), shop: tx.scope.seller,
+      in: tx.transaction)
+  }
+
+  /// Names the handlers.
+  func register(on runner: JobRunner) {
+    for kind in Kind.allCases {
+      runner.register(kind.rawValue) { job, context in try send(kind, job, context) }
+    }
+  }
+
+  private func send(_ kind: Kind, _ job: Job, _ context: JobContext) throws {
+    guard let scope = context.seller, let json = try? JSON(parsing: job.payload),
+      let raw = json["posting"]?.integer
+    else { throw JobFailure.hopeless("the job names no posting") }
+    let id = PostingID(raw: raw)
+    let store = PostingStore(rows: context.reader.seller(scope))
+    guard let posting = try store.posting(id) else { return }
+    let letters = try letters(kind, posting, store, context)
+    try context.finish { transaction in
+      for letter in letters {
+        try kernel.outbox.send(
+          to: letter.to, subject: letter.subject, text: letter.text, shop: scope.seller,
+          in: transaction)
+      }
+    }
+  }
+
+  private struct Letter {
+    let to: MailAddress
+    let subject: String
+    let text: String
+  }
+
+  private func letters(
+    _ kind: Kind, _ posting: Posting, _ store: PostingStore, _ context: JobContext
+  ) throws -> [Letter] {
+    switch kind {
+    case .withdrawn: return try staffLetters(kind, posting, store, context)
+    case .placed:
+      // The buyer placed one order: the first posting's job writes for all of them.
+      let buyer =
+        posting.number.hasSuffix("-1") ? try buyerLetter(kind, posting, store, context) : []
+      return try buyer + staffLetters(kind, posting, store, context)
+    case .shipped, .cancelled: return try buyerLetter(kind, posting, store, context)
+    }
+  }
+
+  /// Nothing where the personal data is gone or the address is none.
+  private func buyerLetter(
+    _ kind: Kind, _ posting: Posting, _ store: PostingStore, _ context: JobContext
+  ) throws -> [Letter] {
+    guard let recipient = try store.recipient(of: posting.id),
+      let to = MailAddress(recipient.email, name: recipient.name)
+    else { return [] }
+    let locale = Locale(rawValue: recipient.language) ?? .en
+    let seller = store.rows.scope.seller
+    let shop = try context.reader.open.first(Self.shopName, seller) ?? ""
+    let link = kernel.link(to: TrackingLink(seller: seller, posting: posting.id))
+    let number = posting.orderNumber
+    switch kind {
+    case .shipped:
+      let parcel = try store.parcels(of: posting.id).first
+      let carrier = try context.reader.open.all(Carriers.all).first { $0.id == parcel?.carrier }
+      let mail = ShippedMail(
+        orderNumber: number, shopName: shop, carrier: carrier?.name ?? "",
+        trackingNumber: parcel?.trackingNumber ?? "", trackingURL: link)
+      return [try letter(mail, to, locale)]
+    case .cancelled:
+      let mail = CancelledMail(
+        orderNumber: number, shopName: shop, amount: locale.moneyWithCode(posting.total))
+      return [try letter(mail, to, locale)]
+    default:
+      let total = try context.reader.open.one(Self.orderTotal, posting.order.raw)
+      let mail = PlacedMail(
+        orderNumber: number, amount: locale.moneyWithCode(total), trackingURL: link)
+      return [try letter(mail, to, locale)]
+    }
+  }
+
+  private func staffLetters(
+    _ kind: Kind, _ posting: Posting, _ store: PostingStore, _ context: JobContext
+  ) throws -> [Letter] {
+    let staff = try context.reader.open.all(Self.staff, store.rows.scope.seller)
+    return try staff.compactMap { member in
+      guard let to = MailAddress(member.email, name: member.name) else { return nil }
+      let mail = NoticeMail(
+        number: posting.number, isWithdrawn: kind == .withdrawn, pieces: posting.pieces,
+        amount: member.locale.moneyWithCode(posting.total),
+        href: "\(kernel.configuration.publicURL)/orders/\(posting.id)")
+      return try letter(mail, to, member.locale)
+    }
+  }
+
+  private func letter<V: MailView>(
+    _ mail: V, _ to: MailAddress, _ locale: Locale
+  ) throws -> Letter {
+    let rendered = try kernel.templates.letter(mail, locale)
+    return Letter(to: to, subject: rendered.subject, text: rendered.text)
+  }
+}

@@ -1,0 +1,19 @@
+import Office
+
+extension SellerPermission {
+  /// See postings, their goods and their masked buyers.
+  public static let viewOrders = SellerPermission(
+    "orders.view", [.owner, .manager, .warehouse, .care, .accountant, .viewer])
+  /// Confirm, pack, ship, and print what goes with the parcel.
+  public static let editOrders = SellerPermission(
+    "orders.edit", [.owner, .manager, .warehouse])
+  /// Cancel a posting before it is shipped.
+  public static let cancelOrders = SellerPermission(
+    "orders.cancel", [.owner, .manager, .warehouse, .care])
+  /// Write notes that only the shop's staff see.
+  public static let noteOrders = SellerPermission(
+    "orders.note", [.owner, .manager, .warehouse, .care])
+  /// See a buyer's name, phone and address, with a reason that is logged.
+  public static let seeRecipients = SellerPermission(
+    "orders.recipient", [.owner, .manager, .warehouse, .care])
+}

@@ -1,0 +1,158 @@
+import Commerce
+import Office
+import SQL
+
+/// Takes an order: reserves, splits and writes it, all in the caller's transaction.
+struct OrderPlacing {
+  let stock: any StockKeeping
+  let kernel: Kernel
+  let mails: OrderMails
+  let deadlines: Deadlines
+  let tx: PlatformTransaction
+  let now: Instant
+
+  private var postings: [PostingDraft] = []
+  private var currency: Currency?
+
+  init(_ acts: PostingActs, in tx: PlatformTransaction, at now: Instant) {
+    stock = acts.stock
+    kernel = acts.kernel
+    mails = acts.mails
+    deadlines = acts.deadlines
+    self.tx = tx
+    self.now = now
+  }
+
+  /// - Throws: `OrderRefusal`; then nothing of it may be kept.
+  mutating func place(_ draft: OrderDraft) throws -> PlacedOrder {
+    currency = draft.currency
+    for (index, line) in draft.lines.enumerated() { try add(line, "lines[\(index)]") }
+    let money = try money(of: draft)
+    let order = try OrderStore.insertOrder(
+      kernel.newID(), money, postings: postings.count, at: now, in: tx)
+    var placed: [PlacedPosting] = []
+    for (index, posting) in postings.enumerated() {
+      let posting = PlacedPosting(
+        draft: posting, number: "\(order.number)-\(index + 1)", money: try self.money(of: posting, money))
+      try OrderStore.insert(
+        posting, of: order, for: draft.recipient, due: deadlines, at: now,
+        in: tx.seller(posting.draft.seller))
+      try mails.enqueue(.placed, posting.draft.id, in: tx.seller(posting.draft.seller))
+      try kernel.events.publish(posting.event(at: now), in: tx.transaction)
+      placed.append(posting)
+    }
+    return PlacedOrder(order: order, money: money, postings: placed, placed: now)
+  }
+
+  private mutating func add(_ line: OrderDraft.Line, _ field: String) throws {
+    guard let seller = try stock.seller(of: line.product, in: tx) else {
+      throw OrderRefusal.field(Problem("\(field).product_id", Message("orders.api.notSellable")))
+    }
+    let rows = tx.seller(seller)
+    guard let sellable = try stock.sellable(line.product, in: rows) else {
+      throw OrderRefusal.field(Problem("\(field).product_id", Message("orders.api.notSellable")))
+    }
+    try hold(sellable.price.currency, "\(field).product_id")
+    let sum: Money
+    do { sum = try sellable.price.times(line.quantity) } catch {
+      throw OrderRefusal.field(Problem("\(field).quantity", Message("orders.api.tooMuch")))
+    }
+    do {
+      try reserve(
+        PostingDraft.Line(sellable: sellable, quantity: line.quantity, sum: sum), seller, rows)
+    } catch StockRefusal.short(let available) {
+      throw OrderRefusal.short(field: "\(field).quantity", available: available)
+    } catch StockRefusal.notSellable {
+      throw OrderRefusal.field(Problem("\(field).product_id", Message("orders.api.notSellable")))
+    }
+  }
+
+  /// One currency for the whole order.
+  private mutating func hold(_ own: Currency, _ field: String) throws(OrderRefusal) {
+    guard let currency else { return currency = own }
+    guard currency == own else {
+      throw .field(
+        Problem(
+          field,
+          Message("orders.api.currency", ["wanted": currency.code, "found": own.code])))
+    }
+  }
+
+  /// The stock chooses the warehouse, and the warehouse decides to which posting a line belongs.
+  /// Where the guess was wrong the pieces are booked over to the right posting.
+  private mutating func reserve(
+    _ line: PostingDraft.Line, _ seller: SellerID, _ rows: SellerTransaction
+  ) throws {
+    let guess = postings.lastIndex { $0.seller == seller }
+    let id = guess.map { postings[$0].id } ?? kernel.newID()
+    let first = try stock.reserve(
+      line.sellable.product, quantity: line.quantity, for: id, at: now, in: rows)
+    let right = postings.firstIndex { $0.seller == seller && $0.warehouse == first.warehouse }
+    if let right, right == guess { return postings[right].lines.append(line) }
+    let owner = right.map { postings[$0].id } ?? (guess == nil ? id : kernel.newID())
+    if owner != id {
+      try stock.release(first, for: id, reason: "split", at: now, in: rows)
+      _ = try stock.reserve(
+        line.sellable.product, quantity: line.quantity, for: owner, at: now, in: rows)
+    }
+    if let right { return postings[right].lines.append(line) }
+    postings.append(
+      PostingDraft(id: owner, seller: seller, warehouse: first.warehouse, lines: [line]))
+  }
+
+  private mutating func money(of draft: OrderDraft) throws -> OrderMoney {
+    guard let currency else { throw Failure.malformed(Message("errors.400.text")) }
+    let shipping = try shipping(draft.shipping, currency)
+    do {
+      let goods = try postings.map { posting in
+        try Money.sum(posting.lines.map(\.sum), in: currency)
+      }
+      let whole = try OrderMoney(goods: goods, shipping: shipping)
+      for (index, share) in OrderMoney.share(shipping, by: goods).enumerated() {
+        postings[index].shipping = share
+      }
+      return whole
+    } catch is MoneyError {
+      throw OrderRefusal.field(Problem("lines", Message("orders.api.tooMuch")))
+    }
+  }
+
+  private func shipping(_ text: String?, _ currency: Currency) throws(OrderRefusal) -> Money {
+    guard let text else { return .zero(currency) }
+    guard let money = try? Money(parsing: text, currency: currency), !money.isNegative else {
+      throw .field(Problem("shipping", Message("orders.api.money")))
+    }
+    return money
+  }
+
+  private func money(of posting: PostingDraft, _ whole: OrderMoney) throws -> OrderMoney {
+    try OrderMoney(
+      goods: posting.lines.map(\.sum), shipping: posting.shipping ?? .zero(whole.total.currency))
+  }
+}
+
+/// An order as it was written.
+struct PlacedOrder: Sendable {
+  let order: OrderHead
+  let money: OrderMoney
+  let postings: [PlacedPosting]
+  let placed: Instant
+}
+
+/// The identity of an order and the number that people use.
+struct OrderHead: Sendable {
+  let id: OrderID
+  let number: Int64
+}
+
+/// A posting as it was written.
+struct PlacedPosting: Sendable {
+  let draft: PostingDraft
+  let number: String
+  let money: OrderMoney
+
+  func event(at now: Instant) -> OrderPlaced {
+    OrderPlaced(
+      seller: draft.seller, posting: draft.id, number: number, total: money.total, at: now)
+  }
+}

@@ -1,0 +1,107 @@
+import Commerce
+import HTTP
+import Office
+import SQL
+
+/// Orders: from the buyer's payment to the buyer's door.
+public struct OrdersModule: Module {
+  public static let name = "Orders"
+  public static let migrations = OrdersSchema.migrations
+  public static let pages: [PageBinding] = [
+    .page(OrdersPage.self), .page(PostingShowPage.self), .page(ShipmentPage.self),
+    .page(CancellationPage.self), .page(ConflictPage.self), .page(LabelsPage.self),
+    .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
+    .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
+    .mail(NoticeMail.self),
+  ]
+
+  private let acts: PostingActs
+  private let carriers = Carriers()
+
+  /// - Parameter stock: who reserves, releases and ships pieces.
+  public init(_ kernel: Kernel, stock: any StockKeeping) {
+    acts = PostingActs(
+      stock: stock, kernel: kernel, mails: OrderMails(kernel: kernel), deadlines: .standard)
+  }
+
+  public var routes: Routes {
+    let list = OrdersController(acts: acts, carriers: carriers)
+    let posting = PostingController(acts: acts, carriers: carriers)
+    let shipment = ShipmentController(acts: acts, carriers: carriers)
+    let cancellation = CancellationController(acts: acts)
+    let documents = DocumentsController(carriers: carriers)
+    let tracking = TrackingController(carriers: carriers)
+    let api = OrdersAPI(acts: acts)
+    return Routes {
+      $0.get("/orders", .requires(.viewOrders), list.list)
+      $0.post("/orders/confirmations", .requires(.editOrders), list.confirm)
+      $0.post("/orders/labels", .requires(.editOrders), documents.labels)
+      $0.post("/orders/slips", .requires(.editOrders), documents.slips)
+      $0.get("/orders/:id", .requires(.viewOrders), posting.show)
+      $0.post("/orders/:id/confirmation", .requires(.editOrders), posting.confirm)
+      $0.post("/orders/:id/packing", .requires(.editOrders), posting.pack)
+      $0.get("/orders/:id/shipment", .requires(.editOrders), shipment.new)
+      $0.post("/orders/:id/shipment", .requires(.editOrders), shipment.create)
+      $0.get("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.new)
+      $0.post("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.create)
+      $0.post("/orders/:id/recipient", .requires(.seeRecipients), posting.reveal)
+      $0.post("/orders/:id/notes", .requires(.noteOrders), posting.note)
+      $0.get("/orders/:id/label", .requires(.editOrders), documents.label)
+      $0.get("/orders/:id/slip", .requires(.editOrders), documents.slip)
+      $0.get("/t/:token", .anyone, tracking.show)
+      $0.post("/storefront/v1/orders", .key(.storefront), api.place)
+      $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
+      $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
+      $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
+    }
+  }
+
+  public var navigation: [NavigationEntry] {
+    [
+      NavigationEntry(
+        "orders.list.title", icon: "orders", path: "/orders", for: .viewOrders,
+        counter: PostingTab.openCounter, isHot: true)
+    ]
+  }
+
+  public var tasks: [HomeTask] {
+    [PostingTab.new, .pack, .ship].map { tab in
+      HomeTask(
+        "orders.task.\(tab.name)", for: .viewOrders, counter: tab.counter,
+        path: "/orders?tab=\(tab.name)"
+      ) { reader throws(SQLError) in
+        try PostingStore(rows: reader).nearest(tab).map {
+          HomeTask.Deadline(start: $0.placed, end: $0.due)
+        }
+      }
+    }
+  }
+
+  public var tiles: [HomeTile] {
+    [PostingTab.transit, .delivered, .cancelled].map { tab in
+      HomeTile(
+        "orders.tab.\(tab.name)", for: .viewOrders, counter: tab.counter,
+        path: "/orders?tab=\(tab.name)")
+    }
+  }
+
+  public static let statements = OrdersStatements.all
+
+  public func register(on runner: JobRunner) { acts.mails.register(on: runner) }
+
+  public var recounts: [Recount] { [Recount(prefix: "orders.", rows: OrderCounts.recount)] }
+}
+
+/// The kept counters, counted again for `sellerdesk check`.
+enum OrderCounts {
+  static let recount = PlatformQuery(
+    """
+    select seller_id, 'orders.' || case tab when 1 then 'new' when 2 then 'pack'
+        when 3 then 'ship' when 4 then 'transit' when 5 then 'delivered' else 'cancelled' end,
+      count(*)
+    from main.posting group by seller_id, tab
+    union all
+    select seller_id, 'orders.open', count(*) from main.posting where tab <= 3
+    group by seller_id
+    """, RecountRow.init)
+}

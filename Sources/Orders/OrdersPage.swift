@@ -1,0 +1,114 @@
+import Commerce
+import Office
+import Template
+
+/// The list of postings.
+struct OrdersPage: Page {
+  static let template = "orders/list"
+
+  let sub: String
+  let tabs: [TabView]
+  let search: String
+  let carriers: [OptionView]
+  let chips: [ChipView]
+  let caption: String
+  let timeHead: String
+  let rows: [PostingRowView]
+  let canEdit: Bool
+  let pager: PagerView?
+  let blank: BlankView?
+
+  static let fields: [Field<OrdersPage>] = [
+    .text("sub") { $0.sub },
+    .list("tabs") { $0.tabs },
+    .text("searchTab") { _ in OrdersTab.all.rawValue },
+    .text("search") { $0.search },
+    .list("carriers") { $0.carriers },
+    .flag("hasChips") { !$0.chips.isEmpty },
+    .list("chips") { $0.chips },
+    .text("caption") { $0.caption },
+    .text("timeHead") { $0.timeHead },
+    .flag("hasRows") { !$0.rows.isEmpty },
+    .list("rows") { $0.rows },
+    .flag("canEdit") { $0.canEdit },
+    .text("currency") { $0.rows.first?.row.total.currency.code ?? "" },
+    .optional("pager") { $0.pager },
+    .optional("blank") { $0.blank },
+  ]
+}
+
+/// A filter that is on, and the way to take it off.
+struct ChipView: View {
+  let href: URLText
+  let name: String
+  let value: String
+
+  static let fields: [Field<ChipView>] = [
+    .url("href") { $0.href },
+    .text("name") { $0.name },
+    .text("value") { $0.value },
+  ]
+}
+
+/// A row, formatted for its reader.
+struct PostingRowView: View {
+  let row: PostingRow
+  let placed: String
+  let due: DueView?
+  /// When it ended, for a posting that waits for nobody.
+  let done: String
+  let state: BadgeView
+  let carrier: String
+  let amount: String
+
+  static let fields: [Field<PostingRowView>] = [
+    .integer("id") { $0.row.id.raw },
+    .url("href") { URLText(path: "/orders/\($0.row.id.raw)") },
+    .text("number") { $0.row.number },
+    .text("placed") { $0.placed },
+    .optional("due") { $0.due },
+    .optional("done") { $0.due == nil ? $0.done : nil },
+    .optional("picture") { Picture.url($0.row.picture) },
+    .number("more") { $0.row.lines - 1 },
+    .text("itemTitle") { $0.row.title },
+    .text("offer") { $0.row.offer },
+    .number("pieces") { $0.row.pieces },
+    .view("state") { $0.state },
+    .text("carrier") { $0.carrier },
+    .text("city") { $0.row.city },
+    .text("amount") { $0.amount },
+  ]
+}
+
+/// Pictures of goods, as Products serves them.
+enum Picture {
+  static func url(_ name: String) -> URLText? {
+    name.isEmpty ? nil : URLText(path: "/images/\(name)")
+  }
+}
+
+/// The tabs of the list, in their order.
+enum OrdersTab: String, CaseIterable {
+  case open, new, pack, ship, transit, delivered, cancelled, all
+
+  var shelf: PostingFilter.Shelf {
+    switch self {
+    case .open: .open
+    case .all: .all
+    case .new: .tab(.new)
+    case .pack: .tab(.pack)
+    case .ship: .tab(.ship)
+    case .transit: .tab(.transit)
+    case .delivered: .tab(.delivered)
+    case .cancelled: .tab(.cancelled)
+    }
+  }
+
+  /// How many postings are in the tab, from the kept counters.
+  func count(_ counters: [String: Int64]) -> Int64 {
+    switch self {
+    case .all: PostingTab.allCases.reduce(0) { $0 + (counters[$1.counter] ?? 0) }
+    default: counters["orders.\(rawValue)"] ?? 0
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import Commerce
+import SQL
+
+/// A posting as the list shows it: one row of one table.
+struct PostingRow: Sendable {
+  let id: PostingID
+  let number: String
+  let state: PostingState
+  let due: Instant
+  /// When the present step began.
+  let since: Instant
+  let placed: Instant
+  let lines: Int64
+  let pieces: Int64
+  let title: String
+  let offer: String
+  let picture: String
+  let city: String
+  let carrier: Int64?
+  let total: Money
+}
+
+/// A posting as its page shows it.
+struct Posting: Sendable {
+  let id: PostingID
+  let order: OrderID
+  let number: String
+  let state: PostingState
+  let due: Instant
+  let version: Int64
+  let milestones: Milestones
+  /// The buyer's masked name.
+  let buyer: String
+  let city: String
+  let carrier: Int64?
+  let warehouse: WarehouseID?
+  let pieces: Int64
+  let goods: Money
+  let shipping: Money
+  let total: Money
+
+  /// "48217" of "48217-1".
+  var orderNumber: String { String(number.prefix { $0 != "-" }) }
+
+  /// When the present step began.
+  var since: Instant {
+    switch state.tab {
+    case .new: milestones.placed
+    case .pack: milestones.confirmed ?? milestones.placed
+    case .ship: milestones.packed ?? milestones.placed
+    default: milestones.shipped ?? milestones.placed
+    }
+  }
+}
+
+/// When the steps of a posting were done; nil for those that were not.
+public struct Milestones: Sendable, Hashable {
+  public var placed: Instant
+  public var paid: Instant?
+  public var confirmed: Instant?
+  public var packed: Instant?
+  public var shipped: Instant?
+  public var delivered: Instant?
+  public var cancelled: Instant?
+
+  public init(
+    placed: Instant, paid: Instant? = nil, confirmed: Instant? = nil, packed: Instant? = nil,
+    shipped: Instant? = nil, delivered: Instant? = nil, cancelled: Instant? = nil
+  ) {
+    self.placed = placed
+    self.paid = paid
+    self.confirmed = confirmed
+    self.packed = packed
+    self.shipped = shipped
+    self.delivered = delivered
+    self.cancelled = cancelled
+  }
+
+  /// Notes that a state begins at a moment.
+  mutating func mark(_ state: PostingState, at now: Instant) {
+    switch state {
+    case .awaitingPackaging: confirmed = now
+    case .awaitingDelivery: packed = now
+    case .handedOver: shipped = now
+    case .delivered: delivered = now
+    case .cancelled: cancelled = now
+    default: break
+    }
+  }
+}
+
+/// Goods of a posting.
+struct PostingLine: Sendable {
+  let product: ProductID
+  let offer: String
+  let title: String
+  let picture: String
+  let weightGrams: Int64
+  let quantity: Int64
+  /// Of one piece.
+  let price: Money
+
+  /// Price times quantity; the two were multiplied when the order was taken, so they fit.
+  var sum: Money { Money(minor: price.minor &* quantity, currency: price.currency) }
+}
+
+/// A box with a number.
+struct Parcel: Sendable {
+  let part: Int64
+  let carrier: Int64
+  let trackingNumber: String
+  let weightGrams: Int64
+}
+
+/// Something that happened to a posting.
+struct PostingEvent: Sendable {
+  let kind: Kind
+  let at: Instant
+  let actorKind: ActorKind
+  let actor: String
+  /// A note's text, a tracking number, a reason's key: never personal data.
+  let detail: String
+
+  enum Kind: String, SQLConvertible {
+    case confirmed, packed, shipped, delivered, cancelled, tracking, note, renumbered
+    case recipientShown = "recipient_shown"
+    case takenOver = "taken_over"
+  }
+
+  enum ActorKind: String, SQLConvertible {
+    case member, buyer, carrier, platform
+  }
+}
+
+/// Who does something to a posting, for its timeline.
+struct Actor: Sendable {
+  let kind: PostingEvent.ActorKind
+  let name: String
+
+  static let buyer = Actor(kind: .buyer, name: "")
+  static let carrier = Actor(kind: .carrier, name: "")
+}
+
+extension Money {
+  /// A stored amount; stored codes were valid when they were written.
+  init(minor: Int64, code: String) throws(SQLError) {
+    guard let currency = Currency(code: code) else { throw .mismatch("\(code) is no currency") }
+    self.init(minor: minor, currency: currency)
+  }
+}

@@ -1,0 +1,166 @@
+import Commerce
+import SQL
+
+/// What the list shows: a tab, or all; narrowed by a carrier; from a place on.
+struct PostingFilter: Sendable {
+  /// The order of the rows, which is the order of an index.
+  enum Shelf: Sendable, Hashable {
+    /// All that wait for the seller, nearest deadline first.
+    case open
+    case tab(PostingTab)
+    /// Everything, newest first.
+    case all
+
+    /// Deadlines come nearest first; what is over comes newest first.
+    var isAscending: Bool {
+      switch self {
+      case .open: true
+      case .tab(let tab): tab.isOpen || tab == .transit
+      case .all: false
+      }
+    }
+  }
+
+  var shelf = Shelf.open
+  var carrier: Int64?
+  var cursor: PostingCursor?
+  var size = 50
+}
+
+/// A place in the list: the key of the row that it stands on.
+struct PostingCursor: Sendable, Hashable {
+  /// The deadline, or when it was placed where the list is in that order.
+  let at: Int64
+  let id: Int64
+  /// Whether the page before that row is wanted.
+  var isBackwards = false
+
+  init(at: Int64, id: Int64, isBackwards: Bool = false) {
+    self.at = at
+    self.id = id
+    self.isBackwards = isBackwards
+  }
+
+  init?(_ text: String) {
+    isBackwards = text.hasPrefix("b")
+    let parts = text.dropFirst(isBackwards ? 1 : 0).split(separator: ".")
+    guard parts.count == 2, let at = Int64(parts[0]), let id = Int64(parts[1]) else { return nil }
+    self.at = at
+    self.id = id
+  }
+
+  var text: String { "\(isBackwards ? "b" : "")\(at).\(id)" }
+}
+
+/// A page of the list, and whether there are rows before and after it.
+struct PostingPage: Sendable {
+  var shelf = PostingFilter.Shelf.all
+  var rows: [PostingRow]
+  var hasNewer: Bool
+  var hasOlder: Bool
+
+  /// The cursor of the page after this one.
+  var older: PostingCursor? { hasOlder ? rows.last.map { cursor($0, false) } : nil }
+  /// The cursor of the page before this one.
+  var newer: PostingCursor? { hasNewer ? rows.first.map { cursor($0, true) } : nil }
+
+  private func cursor(_ row: PostingRow, _ isBackwards: Bool) -> PostingCursor {
+    let at = shelf == .all ? row.placed : row.due
+    return PostingCursor(at: at.milliseconds, id: row.id.raw, isBackwards: isBackwards)
+  }
+}
+
+extension PostingStore {
+  private static let list = DynamicQuery(
+    """
+    select id, number, state, due_at,
+      case tab when 1 then placed_at when 2 then coalesce(confirmed_at, placed_at)
+        when 3 then coalesce(packed_at, placed_at) else coalesce(shipped_at, placed_at) end,
+      placed_at, line_count, piece_count, first_title, first_offer, first_picture, city,
+      carrier_id, total_minor, currency
+    from posting where
+    """, PostingRow.init)
+
+  /// One query of one table, whatever the page.
+  func page(_ filter: PostingFilter) throws(SQLError) -> PostingPage {
+    let isBackwards = filter.cursor?.isBackwards ?? false
+    var rows = try self.rows.all(Self.query(filter))
+    let hasMore = rows.count > filter.size
+    if hasMore { rows.removeLast() }
+    if isBackwards { rows.reverse() }
+    return PostingPage(
+      shelf: filter.shelf, rows: rows, hasNewer: isBackwards ? hasMore : filter.cursor != nil,
+      hasOlder: isBackwards || hasMore)
+  }
+
+  /// The postings with these ids, newest first.
+  func page(of ids: [PostingID], on shelf: PostingFilter.Shelf) throws(SQLError) -> [PostingRow] {
+    var query = Self.list
+    query.append("id", in: ids.map(\.raw))
+    switch shelf {
+    case .open: query.append("and tab <= 3")
+    case .tab(let tab): query.append("and tab = ?", tab)
+    case .all: break
+    }
+    query.append("order by placed_at desc, id desc limit 100")
+    return try rows.all(query)
+  }
+
+  static func query(_ filter: PostingFilter) -> DynamicQuery<PostingRow> {
+    var query = list
+    switch filter.shelf {
+    case .open: query.append("tab <= 3")
+    case .tab(let tab): query.append("tab = ?", tab)
+    case .all: query.append("true")
+    }
+    if let carrier = filter.carrier { query.append("and carrier_id = ?", carrier) }
+    let isAscending = filter.shelf.isAscending != (filter.cursor?.isBackwards ?? false)
+    append(filter.cursor, isAscending, byPlacing: filter.shelf == .all, to: &query)
+    query.append("limit ?", filter.size + 1)
+    return query
+  }
+
+  private static func append(
+    _ cursor: PostingCursor?, _ isAscending: Bool, byPlacing: Bool,
+    to query: inout DynamicQuery<PostingRow>
+  ) {
+    let key = cursor.map { ($0.at, $0.id) }
+    switch (byPlacing, isAscending) {
+    case (true, true):
+      if let key { query.append("and (placed_at, id) > (?, ?)", key.0, key.1) }
+      query.append("order by placed_at, id")
+    case (true, false):
+      if let key { query.append("and (placed_at, id) < (?, ?)", key.0, key.1) }
+      query.append("order by placed_at desc, id desc")
+    case (false, true):
+      if let key { query.append("and (due_at, id) > (?, ?)", key.0, key.1) }
+      query.append("order by due_at, id")
+    case (false, false):
+      if let key { query.append("and (due_at, id) < (?, ?)", key.0, key.1) }
+      query.append("order by due_at desc, id desc")
+    }
+  }
+}
+
+extension PostingRow {
+  init(
+    _ id: Int64, _ number: String, _ state: PostingState, _ due: Int64, _ since: Int64,
+    _ placed: Int64, _ lines: Int64, _ pieces: Int64, _ title: String, _ offer: String,
+    _ picture: String, _ city: String, _ carrier: Int64?, _ total: Int64, _ currency: String
+  ) throws(SQLError) {
+    self.id = PostingID(raw: id)
+    self.number = number
+    self.state = state
+    self.due = Instant(milliseconds: due)
+    self.since = Instant(milliseconds: since)
+    self.placed = Instant(milliseconds: placed)
+    self.lines = lines
+    self.pieces = pieces
+    self.title = title
+    self.offer = offer
+    self.picture = picture
+    self.city = city
+    self.carrier = carrier
+    self.total = try Money(minor: total, code: currency)
+  }
+}

@@ -1,0 +1,98 @@
+import Commerce
+import Office
+import Template
+
+/// A posting: where it is, what must be done, what is in it, who gets it.
+struct PostingShowPage: Page {
+  static let template = "orders/show"
+
+  var errors: ErrorSummary?
+  let posting: Posting
+  let state: BadgeView
+  let sub: String
+  let actions: [PostingCommand]
+  let track: [TrackStep]
+  let deadline: DeadlineNote?
+  let checks: [CheckView]
+  let checksSummary: String
+  let lines: [LineView]
+  let goodsSummary: String
+  let goods: String
+  let shipping: String
+  let total: String
+  let parcels: [ParcelView]
+  let trackingHref: URLText?
+  let timeline: [TimelineView]
+  let timelineSummary: String
+  let buyer: [PairView]
+  let buyerNote: String?
+  let isMasked: Bool
+  let rights: Rights
+  let reason: FieldView
+  let noteField: FieldView
+
+  /// What the reader may do besides the actions of the state.
+  struct Rights: Sendable {
+    let canReveal: Bool
+    let canPrint: Bool
+    let canNote: Bool
+  }
+
+  static let fields: [Field<PostingShowPage>] = head + body + side
+
+  private static let head: [Field<PostingShowPage>] = [
+    .optional("errors") { $0.errors },
+    .text("number") { $0.posting.number },
+    .text("orderNumber") { $0.posting.orderNumber },
+    .view("state") { $0.state },
+    .text("sub") { $0.sub },
+    .integer("seenVersion") { $0.posting.version },
+    .flag("canConfirm") { $0.actions.contains(.confirm) },
+    .flag("canPack") { $0.actions.contains(.pack) },
+    .flag("canShip") { $0.actions.contains(.ship) },
+    .flag("canCancel") { $0.actions.contains(.cancel) },
+    .url("confirmHref") { $0.href("confirmation") },
+    .url("packHref") { $0.href("packing") },
+    .url("shipHref") { $0.href("shipment") },
+    .url("cancelHref") { $0.href("cancellation") },
+    .list("track") { $0.track },
+    .optional("deadline") { $0.deadline },
+  ]
+
+  private static let body: [Field<PostingShowPage>] = [
+    .list("checks") { $0.checks },
+    .text("checksSummary") { $0.checksSummary },
+    .list("lines") { $0.lines },
+    .text("goodsSummary") { $0.goodsSummary },
+    .number("pieces") { $0.posting.pieces },
+    .text("currency") { $0.posting.total.currency.code },
+    .text("goods") { $0.goods },
+    .text("shipping") { $0.shipping },
+    .text("total") { $0.total },
+    .list("parcels") { $0.parcels },
+    .optional("trackingHref") { $0.trackingHref },
+    .list("timeline") { $0.timeline },
+    .text("timelineSummary") { $0.timelineSummary },
+  ]
+
+  private static let side: [Field<PostingShowPage>] = [
+    .list("buyer") { $0.buyer },
+    .optional("buyerNote") { $0.buyerNote },
+    .flag("isMasked") { $0.isMasked },
+    .flag("canReveal") { $0.rights.canReveal && $0.isMasked },
+    .url("revealHref") { $0.href("recipient") },
+    .view("reason") { $0.reason },
+    .flag("revealError") { !$0.reason.error.isEmpty },
+    .flag("canPrint") { $0.rights.canPrint },
+    .url("slipHref") { $0.href("slip") },
+    .flag("hasLabel") { !$0.parcels.isEmpty },
+    .url("labelHref") { $0.href("label") },
+    .flag("canNote") { $0.rights.canNote },
+    .url("notesHref") { $0.href("notes") },
+    .view("noteField") { $0.noteField },
+  ]
+
+  private func href(_ resource: String) -> URLText {
+    URLText(path: "/orders/\(posting.id.raw)/\(resource)")
+  }
+}

@@ -1,0 +1,213 @@
+import Commerce
+import HTTP
+import Office
+import SQL
+import Template
+
+/// Builds a posting's page.
+struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScope {
+  let context: Context
+  let carriers: [Carrier]
+  /// The recipient is shown in this answer only, after a reason was given.
+  var isRevealed = false
+  var problems: [Problem] = []
+  var typedNote = ""
+
+  init(_ context: Context, _ carriers: [Carrier]) {
+    self.context = context
+    self.carriers = carriers
+  }
+
+  func page(_ id: PostingID) throws -> PostingShowPage {
+    let store = PostingStore(rows: context.reader)
+    guard let posting = try store.posting(id) else { throw Failure.notFound }
+    let lines = try store.lines(of: id)
+    let recipient = try store.recipient(of: id)
+    let sender = try context.open.first(SenderStore.byID, context.scope.seller)
+    let checks = Check.all(posting, lines, recipient, sender, context.locale)
+    let parcels = try store.parcels(of: id)
+    let timeline = timeline(Timeline(posting, try store.events(of: id)), posting)
+    return PostingShowPage(
+      errors: context.summary(problems), posting: posting, state: badge(posting),
+      sub: sub(posting), actions: actions(posting), track: Track(context: context, zone: context.zone, isBuyer: false).steps(posting),
+      deadline: deadline(posting), checks: checks.map(view), checksSummary: summary(checks),
+      lines: lines.map(view), goodsSummary: summary(lines, posting),
+      goods: context.locale.money(posting.goods), shipping: context.locale.money(posting.shipping),
+      total: context.locale.money(posting.total), parcels: parcels.map { view($0, posting) },
+      trackingHref: tracking(posting), timeline: timeline,
+      timelineSummary: context.text("orders.timeline.events", count: Int64(timeline.count)),
+      buyer: buyer(posting, recipient), buyerNote: note(recipient), isMasked: !isRevealed,
+      rights: rights, reason: reason, noteField: noteField)
+  }
+
+  private func badge(_ posting: Posting) -> BadgeView {
+    let isLate = posting.state.tab.isOpen && posting.due < context.now
+    guard !isLate else { return BadgeView(context.text(posting.state.tab.lateLabel), .bad) }
+    return BadgeView(context.text(posting.state.label), posting.state.tone)
+  }
+
+  private func sub(_ posting: Posting) -> String {
+    let carrier = carriers.first { $0.id == posting.carrier }?.name
+    let values = [
+      "time": context.time(posting.milestones.placed), "city": posting.city,
+      "carrier": carrier ?? "",
+    ]
+    return context.text(carrier == nil ? "orders.show.subPlain" : "orders.show.sub", values)
+  }
+
+  private func actions(_ posting: Posting) -> [PostingCommand] {
+    guard let member = context.member else { return [] }
+    return PostingMachine.actions(in: posting.state, for: member)
+  }
+
+  private func deadline(_ posting: Posting) -> DeadlineNote? {
+    guard posting.state.tab.isOpen else { return nil }
+    let due = context.due(posting.due, from: posting.since)
+    let isOver = posting.due < context.now
+    let step = "orders.deadline.\(posting.state.tab.name)"
+    return DeadlineNote(
+      headline: context.text(
+        isOver ? "\(step).over" : step, ["left": due.text, "time": due.exact]),
+      consequence: context.text(isOver ? "orders.deadline.late" : "orders.deadline.else"),
+      isSoon: due.isSoon, isOver: isOver)
+  }
+
+  private func view(_ check: Check) -> CheckView {
+    let key = "orders.check.\(check.key)"
+    return CheckView(
+      isOk: check.isOk, label: context.text(key),
+      detail: context.text(check.isOk ? "\(key).ok" : "\(key).bad", check.values))
+  }
+
+  private func summary(_ checks: [Check]) -> String {
+    let bad = checks.count { !$0.isOk }
+    return bad == 0
+      ? context.text("orders.checks.all", count: Int64(checks.count))
+      : context.text("orders.checks.some", count: Int64(bad))
+  }
+
+  private func view(_ line: PostingLine) -> LineView {
+    LineView(
+      line: line, price: context.locale.money(line.price), sum: context.locale.money(line.sum))
+  }
+
+  private func summary(_ lines: [PostingLine], _ posting: Posting) -> String {
+    let grams = lines.reduce(Int64(0)) { $0 &+ $1.weightGrams &* $1.quantity }
+    let texts = [
+      context.text("orders.lines", ["lineCount": context.locale.number(Int64(lines.count))],
+        count: Int64(lines.count)),
+      context.text("orders.pieces", ["pieces": context.locale.number(posting.pieces)],
+        count: posting.pieces),
+      grams > 0 ? Weight.text(grams, context) : "",
+    ]
+    return texts.filter { !$0.isEmpty }.joined(separator: context.text("orders.comma"))
+  }
+
+  private func view(_ parcel: Parcel, _ posting: Posting) -> ParcelView {
+    let isOut = posting.milestones.shipped != nil
+    return ParcelView(
+      carrier: carriers.first { $0.id == parcel.carrier }?.name ?? "",
+      trackingNumber: parcel.trackingNumber, weight: Weight.text(parcel.weightGrams, context),
+      status: BadgeView(
+        context.text(isOut ? "orders.parcels.out" : "orders.parcels.here"), isOut ? .info : .warn))
+  }
+
+  private func tracking(_ posting: Posting) -> URLText? {
+    guard posting.milestones.shipped != nil else { return nil }
+    let token = context.kernel.token(
+      of: TrackingLink(seller: context.scope.seller, posting: posting.id))
+    return URLText(path: "/t/\(token)")
+  }
+
+  private func timeline(_ timeline: Timeline, _ posting: Posting) -> [TimelineView] {
+    var views = timeline.entries.map { entry in
+      TimelineView(
+        label: context.text(entry.label), when: context.time(entry.at),
+        datetime: entry.at.description, actor: entry.actor.map(context.text) ?? "")
+    }
+    guard posting.state.tab.isOpen else { return views }
+    views.append(
+      TimelineView(
+        label: context.text("orders.waiting.\(posting.state.tab.name)"),
+        when: context.text("orders.track.until", ["time": context.time(posting.due)]),
+        datetime: posting.due.description, actor: "", isNow: true))
+    return views
+  }
+
+  private func buyer(_ posting: Posting, _ recipient: Recipient?) -> [PairView] {
+    guard let recipient else {
+      return [PairView(label: context.text("orders.buyer.name"), value: posting.buyer)]
+    }
+    let hidden = "•••••••"
+    let pairs: [(String, String, String)] = [
+      ("name", recipient.name, posting.buyer),
+      ("phone", recipient.phone, Recipient.masked(phone: recipient.phone)),
+      ("email", recipient.email, hidden),
+      (
+        "address", "\(recipient.postcode) \(recipient.city), \(recipient.street)",
+        "\(posting.city), \(hidden)"
+      ),
+    ]
+    return pairs.filter { !$0.1.isEmpty }.map { key, shown, masked in
+      PairView(
+        label: context.text("orders.buyer.\(key)"), value: isRevealed ? shown : masked)
+    }
+  }
+
+  /// What a buyer writes may name them: it is shown to those who may see the recipient.
+  private func note(_ recipient: Recipient?) -> String? {
+    guard let note = recipient?.note, !note.isEmpty, rights.canReveal else { return nil }
+    return note
+  }
+
+  private var rights: PostingShowPage.Rights {
+    PostingShowPage.Rights(
+      canReveal: context.member?.may(.seeRecipients) ?? false,
+      canPrint: context.member?.may(.editOrders) ?? false,
+      canNote: context.member?.may(.noteOrders) ?? false)
+  }
+
+  private var reason: FieldView {
+    var field = FieldView("reason", label: context.text("orders.buyer.reason"))
+    field.error = context.error(of: "reason", in: problems)
+    field.options =
+      [OptionView(value: "", label: context.text("orders.choose"), isSelected: true)]
+      + RevealReason.allCases.map {
+        OptionView(
+          value: $0.rawValue, label: context.text("orders.reveal.\($0.rawValue)"),
+          isSelected: false)
+      }
+    return field
+  }
+
+  private var noteField: FieldView {
+    var field = FieldView("note", label: context.text("orders.notes.add"))
+    field.value = typedNote
+    field.error = context.error(of: "note", in: problems)
+    field.rows = 3
+    return field
+  }
+}
+
+/// Why somebody looks at a buyer's data.
+enum RevealReason: String, CaseIterable, Sendable {
+  case address, carrier, buyer, complaint
+}
+
+/// Weights as people read them.
+enum Weight {
+  static func text(_ grams: Int64, _ context: some RequestContext) -> String {
+    guard grams >= 1_000 else {
+      return context.text("orders.grams", ["weight": context.locale.number(grams)])
+    }
+    // To 10 g, as scales show it.
+    return context.text(
+      "orders.kilograms", ["weight": context.locale.decimal((grams + 5) / 10, digits: 2)])
+  }
+}
+
+/// The shop's name and address.
+enum SenderStore {
+  static let byID = Query(
+    "select name, country, postcode, city, address from seller where id = ?", Sender.init)
+}

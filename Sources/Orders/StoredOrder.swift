@@ -1,0 +1,77 @@
+import Commerce
+import SQL
+
+/// An order over all its sellers, for the shop front that placed it.
+struct StoredOrder: Sendable {
+  let head: OrderHead
+  let goods: Money
+  let shipping: Money
+  let total: Money
+  let placed: Instant
+  var postings: [StoredPosting] = []
+
+  static let byNumber = Query(
+    """
+    select id, number, goods_minor, shipping_minor, currency, placed_at from customer_order
+    where number = ?
+    """
+  ) {
+    (id: Int64, number: Int64, goods: Int64, shipping: Int64, currency: String, placed: Int64)
+      throws(SQLError) in
+    StoredOrder(
+      head: OrderHead(id: OrderID(raw: id), number: number),
+      goods: try Money(minor: goods, code: currency),
+      shipping: try Money(minor: shipping, code: currency),
+      total: try Money(minor: goods &+ shipping, code: currency),
+      placed: Instant(milliseconds: placed))
+  }
+  static let allPostings = PlatformQuery(
+    """
+    select p.seller_id, p.id, p.number, p.state, p.goods_minor, p.shipping_minor, p.currency,
+      c.name, b.tracking_number
+    from main.posting p
+    left join main.parcel b on b.seller_id = p.seller_id and b.posting_id = p.id and b.part = 1
+    left join carrier c on c.id = b.carrier_id
+    where p.number > ?1 || '-' and p.number < ?1 || '.' order by p.id
+    """, StoredPosting.init)
+  static let posting = PlatformQuery(
+    "select seller_id, id from main.posting where number = ?"
+  ) { (seller: Int64, id: Int64) in (seller: seller, id: PostingID(raw: id)) }
+
+  /// Nil where there is none.
+  static func order(_ number: Int64, in reader: some PlatformReads) throws(SQLError)
+    -> StoredOrder?
+  {
+    guard var order = try reader.first(byNumber, number) else { return nil }
+    order.postings = try reader.all(allPostings, String(number))
+    return order
+  }
+}
+
+/// A posting of an order, with the parcel's number once there is one.
+struct StoredPosting: Sendable {
+  let seller: SellerID
+  let id: PostingID
+  let number: String
+  let state: PostingState
+  let goods: Money
+  let shipping: Money
+  let total: Money
+  let carrier: String?
+  let tracking: String?
+
+  init(
+    _ seller: Int64, _ id: Int64, _ number: String, _ state: PostingState, _ goods: Int64,
+    _ shipping: Int64, _ currency: String, _ carrier: String?, _ tracking: String?
+  ) throws(SQLError) {
+    self.seller = SellerID(raw: seller)
+    self.id = PostingID(raw: id)
+    self.number = number
+    self.state = state
+    self.goods = try Money(minor: goods, code: currency)
+    self.shipping = try Money(minor: shipping, code: currency)
+    total = try Money(minor: goods &+ shipping, code: currency)
+    self.carrier = carrier
+    self.tracking = tracking
+  }
+}

@@ -1,0 +1,39 @@
+import HTTP
+import Office
+
+/// The files of a post: each becomes a stored picture or a problem of the field `pictures`.
+struct PictureUploads {
+  static let field = "uploads"
+  /// A file's bytes.
+  static let limit = 10 << 20
+
+  private(set) var pictures: [Picture] = []
+  private(set) var problems: [Problem] = []
+
+  init(_ form: FormFields, into store: PictureStore) throws {
+    let inspector = ImageInspector()
+    for file in form.files(Self.field).prefix(ProductForm.mostPictures) {
+      do {
+        guard let bytes = try file.content.bytes(upTo: Self.limit) else {
+          throw ImageError.tooManyBytes(limit: Self.limit)
+        }
+        pictures.append(try store.insert(inspector.sanitise(bytes)))
+      } catch let error as ImageError {
+        problems.append(Self.problem(error, file.filename))
+      }
+    }
+  }
+
+  private static func problem(_ error: ImageError, _ name: String) -> Problem {
+    var values = ["name": String(name.prefix(80))]
+    switch error {
+    case .otherKind(let kind): values["kind"] = kind
+    case .tooManyBytes(let limit): values["limit"] = "\(limit / 1_000_000)"
+    case .tooLarge(let width, let height), .tooSmall(let width, let height):
+      values["width"] = "\(width)"
+      values["height"] = "\(height)"
+    default: break
+    }
+    return Problem("pictures", Message("products." + error.textKey, values))
+  }
+}

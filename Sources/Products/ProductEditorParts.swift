@@ -1,0 +1,141 @@
+import Commerce
+import Office
+import Template
+
+extension ProductEditor {
+  func heading(_ typed: String) -> String {
+    if !product.title.isEmpty { return product.title }
+    return typed.isEmpty ? context.text("products.untitled") : typed
+  }
+
+  /// The listing's state, and the newest version's where it is another.
+  var badges: [BadgeView] {
+    let state = context.badge(product.state, product.pending, product.blockers)
+    guard product.state != .new, product.pending != .none else { return [state.badge] }
+    let tone: Tone =
+      switch product.pending {
+      case .none, .draft: .neutral
+      case .review: .info
+      case .fixes: .warn
+      }
+    let name = context.text(
+      "products.version.\(product.pending.rawValue)", ["number": "\(revision.number)"])
+    return [state.badge, BadgeView(name, tone)]
+  }
+
+  var summary: String {
+    let time = context.time(product.updatedAt)
+    guard let name = product.updatedBy else {
+      return context.text("products.edit.saved", ["time": time])
+    }
+    return context.text("products.edit.savedBy", ["time": time, "name": name])
+  }
+
+  /// What the moderator wrote, above the form.
+  var answered: String {
+    guard !reasons.isEmpty else { return "" }
+    return context.text("products.edit.returned", count: Int64(reasons.count))
+  }
+
+  /// The moderator's reasons by input, each with what to do about it.
+  var notes: [String: String] {
+    var notes: [String: String] = [:]
+    for reason in reasons {
+      let text = context.text(
+        "products.reason.line",
+        [
+          "reason": context.text(reason.code.key), "fix": context.text(reason.code.key + ".fix"),
+        ])
+      let before = notes[reason.field.input].map { $0 + " " } ?? ""
+      notes[reason.field.input] = before + text
+    }
+    return notes
+  }
+
+  func fields(_ pictures: [Picture]) -> [PictureFieldView] {
+    pictures.enumerated().map { index, picture in
+      let number = context.text("products.picture.number", ["number": "\(index + 1)"])
+      return PictureFieldView(
+        index: index, count: pictures.count, href: URLText(path: picture.path),
+        token: tokens.text(picture), name: picture.alt.isEmpty ? number : picture.alt,
+        alt: picture.alt)
+    }
+  }
+
+  func stock(_ values: FormValues, _ errors: [String: String]) -> [StockFieldView] {
+    balances.map { balance in
+      let name = StockCount.field(balance.warehouse)
+      var field = FieldView(name, label: balance.name)
+      field.value = values[name].isEmpty ? "\(balance.onHand)" : values[name]
+      field.error = errors[name] ?? ""
+      field.inputMode = "numeric"
+      let was = values["\(name)_was"]
+      return StockFieldView(
+        control: field, was: was.isEmpty ? "\(balance.onHand)" : was,
+        reserved: balance.reserved, available: balance.available, canCount: canCount,
+        onHand: balance.onHand)
+    }
+  }
+
+  /// Every reason why buyers don't see it, each with the way out.
+  var why: [CheckView] {
+    product.blockers.all.map { blocker in
+      CheckView(
+        mark: blocker == .notApproved || blocker == .hidden ? .warn : .bad,
+        text: context.text("products.blocker.\(blocker.key)"),
+        hint: context.text("products.blocker.\(blocker.key).fix"), href: fix(blocker))
+    }
+  }
+
+  private func fix(_ blocker: Blockers) -> URLText? {
+    switch blocker {
+    case .noPrice: URLText(path: "#price")
+    case .noStock: URLText(path: "/products/\(product.id)/stock")
+    default: nil
+    }
+  }
+
+  /// What the automatic checks say to the stored draft, before it is sent.
+  func checks(_ category: Category) throws -> [CheckView] {
+    guard revision.state == .draft else { return [] }
+    let content = ContentChecks(
+      content: revision.content, terms: product.terms, category: category)
+    let labels = FieldLabels(category: category, locale: context.locale, text: context.text)
+    let hits = content.hits.map { hit in
+      let problem = labels.problem(Problem(hit.field, hit.message)) { context.text($0) }
+      return CheckView(
+        mark: hit.severity == .block ? .bad : .warn, text: problem.text, href: problem.href)
+    }
+    return hits.isEmpty ? [CheckView(mark: .ok, text: context.text("products.checks.passed"))] : hits
+  }
+
+  /// Where the version stands in the queue, or what the moderator wrote.
+  func review() throws -> [String] {
+    var lines: [String] = []
+    if revision.state == .submitted, let submitted = revision.submittedAt {
+      lines.append(context.text("products.review.sent", ["time": context.time(submitted)]))
+      let ahead = try ModerationStore(rows: context.open).ahead(of: submitted)
+      lines.append(context.text("products.review.ahead", count: ahead))
+    } else if let id = revision.reasonsOf,
+      let message = try RevisionStore(rows: context.reader).revision(id)?.message
+    {
+      lines.append(context.text("products.review.returned"))
+      if !message.isEmpty { lines.append(message) }
+    }
+    if product.live != nil, product.open != nil { lines.append(context.text("products.review.live")) }
+    return lines
+  }
+
+  var links: ProductLinks {
+    var links = ProductLinks(path: "/products/\(product.id)")
+    guard context.member?.may(.editProducts) ?? false else { return links }
+    let isLive = product.live != nil && product.state != .archived
+    links.canWithdraw = isLocked
+    links.canHide = isLive && product.state != .hidden
+    links.canShow = product.state == .hidden
+    links.canArchive = isLive
+    links.canRestore = product.state == .archived
+    links.canDelete = product.live == nil
+    return links
+  }
+}

@@ -1,0 +1,113 @@
+import Commerce
+import Office
+import Template
+
+/// Goods of the shop: tabs, search, filters, rows.
+struct ProductListPage: Page {
+  static let template = "products/list"
+
+  let summary: String
+  let tabs: [TabView]
+  let search: String
+  let tab: String
+  let categories: [OptionView]
+  let levels: [OptionView]
+  let chips: [ChipView]
+  let clear: URLText
+  let caption: String
+  let currency: String
+  let rows: [ProductRowView]
+  let pager: PagerView
+  let blank: BlankView?
+  let canAdd: Bool
+
+  static let fields: [Field<ProductListPage>] = [
+    .text("summary") { $0.summary },
+    .list("tabs") { $0.tabs },
+    .text("search") { $0.search },
+    .text("tab") { $0.tab },
+    .list("categories") { $0.categories },
+    .list("levels") { $0.levels },
+    .list("chips") { $0.chips },
+    .url("clear") { $0.clear },
+    .text("caption") { $0.caption },
+    .text("currency") { $0.currency },
+    .list("rows") { $0.rows },
+    .view("pager") { $0.pager },
+    .optional("blank") { $0.blank },
+    .flag("canAdd") { $0.canAdd },
+  ]
+}
+
+/// A filter that is on; its link is the list without it.
+struct ChipView: View {
+  let text: String
+  let href: URLText
+
+  static let fields: [Field<ChipView>] = [
+    .text("text") { $0.text },
+    .url("href") { $0.href },
+  ]
+}
+
+struct ProductRowView: View {
+  let href: URLText
+  let title: String
+  let offerID: String
+  let picture: URLText?
+  let state: BadgeView
+  let note: String
+  let available: Int64
+  let isLow: Bool
+  let stockNote: String
+  let price: String
+  let priceBefore: String
+  let updated: String
+
+  static let fields: [Field<ProductRowView>] = [
+    .url("href") { $0.href },
+    .text("title") { $0.title },
+    .text("offerID") { $0.offerID },
+    .optional("picture") { $0.picture },
+    .view("state") { $0.state },
+    .text("note") { $0.note },
+    .number("available") { $0.available },
+    .flag("isLow") { $0.isLow },
+    .text("stockNote") { $0.stockNote },
+    .text("price") { $0.price },
+    .text("priceBefore") { $0.priceBefore },
+    .text("updated") { $0.updated },
+  ]
+}
+
+extension RequestContext {
+  /// The badge of a listing, and the line under it.
+  func badge(
+    _ state: ListingState, _ pending: Pending, _ blockers: Blockers
+  ) -> (badge: BadgeView, note: String) {
+    let name = text("products.state.\(state.rawValue)")
+    switch state {
+    case .new: return (badge(pending), "")
+    case .onSale: return (BadgeView(name, .ok), updateNote(pending))
+    case .hidden, .archived: return (BadgeView(name, .neutral), updateNote(pending))
+    case .ready:
+      let reason = blockers.all.first.map { text("products.blocker.\($0.key)") } ?? ""
+      return (BadgeView(name, .neutral), reason)
+    }
+  }
+
+  /// What a product that was never live waits for.
+  private func badge(_ pending: Pending) -> BadgeView {
+    let tone: Tone =
+      switch pending {
+      case .none, .draft: .neutral
+      case .review: .info
+      case .fixes: .warn
+      }
+    return BadgeView(text("products.pending.\(pending.rawValue)"), tone)
+  }
+
+  private func updateNote(_ pending: Pending) -> String {
+    pending == .none ? "" : text("products.update.\(pending.rawValue)")
+  }
+}

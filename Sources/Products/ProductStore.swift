@@ -1,0 +1,214 @@
+import Commerce
+import Office
+import SQL
+
+/// A listing as its own page needs it.
+struct Product: Sendable {
+  let id: ProductID
+  /// Rises with every change by a person; guards against two of them writing over each other.
+  let version: Int64
+  let category: CategoryID
+  /// As lists show it: of the live version, else of the newest.
+  let title: String
+  let picture: String
+  let terms: ProductTerms
+  let available: Int64
+  let state: ListingState
+  let blockers: Blockers
+  let pending: Pending
+  let live: RevisionID?
+  let open: RevisionID?
+  let updatedAt: Instant
+  let updatedBy: String?
+
+  /// The version that the seller goes on writing: the newest.
+  var newest: RevisionID? { open ?? live }
+}
+
+/// What lists and orders take from the content.
+struct ShownContent: Sendable {
+  let category: CategoryID
+  let title: String
+  let picture: String
+  let weight: Int64
+
+  init(_ content: ProductContent) {
+    category = content.category
+    title = content.title
+    picture = content.pictures.first?.name ?? ""
+    weight = content.weight ?? 0
+  }
+}
+
+enum ProductSQL {
+  static let byID = Query<Product>(
+    """
+    select p.id, p.version, p.category_id, p.title, p.picture, p.offer_id, p.barcode, p.price,
+      p.price_before, p.price_min, p.cost, p.low_stock, p.available, p.state, p.blockers,
+      p.pending, p.live_revision, p.open_revision, p.updated_at, m.name
+    from product p left join member m on m.id = p.updated_by where p.id = ?
+    """
+  ) {
+    (
+      id: Int64, version: Int64, category: Int64, title: String, picture: String,
+      offerID: String?, barcode: String?, price: Int64?, before: Int64?, least: Int64?,
+      cost: Int64?, lowStock: Int64, available: Int64, state: ListingState, blockers: Int64,
+      pending: Pending, live: Int64?, open: Int64?, updated: Int64, by: String?
+    ) in
+    Product(
+      id: ProductID(raw: id), version: version, category: CategoryID(raw: category),
+      title: title, picture: picture,
+      terms: ProductTerms(
+        offerID: offerID ?? "", barcode: barcode ?? "", price: price, priceBefore: before,
+        priceMin: least, cost: cost, lowStock: lowStock),
+      available: available, state: state, blockers: Blockers(rawValue: blockers),
+      pending: pending, live: live.map(RevisionID.init(raw:)),
+      open: open.map(RevisionID.init(raw:)), updatedAt: Instant(milliseconds: updated),
+      updatedBy: by)
+  }
+  static let tabs = Query<Set<ProductTab>>("select state, pending from product where id = ?") {
+    (state: ListingState, pending: Pending) in ProductTab.of(state, pending)
+  }
+  static let insert = Command(
+    """
+    insert into main.product
+      (seller_id, id, category_id, open_revision, pending, created_at, updated_at, updated_by)
+    values (?1, ?2, ?3, ?4, 'draft', ?5, ?5, ?6)
+    """)
+  static let saveTerms = Command(
+    """
+    update main.product set version = version + 1, offer_id = ?3, barcode = ?4, price = ?5,
+      price_before = ?6, price_min = ?7, cost = ?8, low_stock = ?9, updated_at = ?10,
+      updated_by = ?11
+    where seller_id = ?1 and id = ?2
+    """)
+  static let show = Command(
+    """
+    update main.product set category_id = ?3, title = ?4, picture = ?5, weight = ?6
+    where seller_id = ?1 and id = ?2
+    """)
+  static let words = Query<String>("select words from product_search where rowid = ?")
+  static let insertWords = Command(
+    """
+    insert into main.product_search (rowid, seller_id, words) values (?, current_seller(), ?)
+    """)
+  static let deleteWords = Command(
+    "delete from main.product_search where rowid = ? and seller_id = current_seller()")
+  static let point = Command(
+    """
+    update main.product set version = version + 1, live_revision = ?3, open_revision = ?4,
+      pending = ?5, updated_at = ?6 where seller_id = ?1 and id = ?2
+    """)
+  static let flags = Command(
+    """
+    update main.product set version = version + 1, is_hidden = ?3, is_archived = ?4,
+      updated_at = ?5, updated_by = ?6 where seller_id = ?1 and id = ?2
+    """)
+  static let delete = Command("delete from main.product where seller_id = ? and id = ?")
+  static let currency = Query<String>("select currency from seller where id = ?")
+
+  static let statements: [(String, any SQLStatement)] = [
+    ("product.byID", byID), ("product.tabs", tabs), ("product.insert", insert),
+    ("product.saveTerms", saveTerms), ("product.show", show), ("product.words", words),
+    ("product.insertWords", insertWords), ("product.deleteWords", deleteWords),
+    ("product.point", point), ("product.flags", flags), ("product.delete", delete),
+    ("product.currency", currency),
+  ]
+}
+
+/// Listings of the shop.
+struct ProductStore {
+  let rows: SellerReader
+
+  func product(_ id: ProductID) throws(SQLError) -> Product? {
+    try rows.first(ProductSQL.byID, id.raw)
+  }
+
+  /// The currency of all the shop's prices.
+  func currency() throws(SQLError) -> Currency {
+    let code = try rows.first(ProductSQL.currency, rows.scope.seller)
+    guard let code, let currency = Currency(code: code) else {
+      throw .mismatch("the seller's currency is unknown")
+    }
+    return currency
+  }
+
+  /// One page of the list, newest first.
+  func page(_ filter: ProductFilter) throws(SQLError) -> [ProductRow] {
+    let found = try rows.all(filter.query)
+    return filter.isReversed ? found.reversed() : found
+  }
+}
+
+extension ProductStore {
+  static func insert(
+    _ id: ProductID, category: CategoryID, revision: RevisionID, at now: Instant, by member: Int64?,
+    in tx: SellerTransaction
+  ) throws(SQLError) {
+    try tx.run(
+      ProductSQL.insert, tx.scope.seller, id.raw, category.raw, revision.raw, now.milliseconds,
+      member)
+  }
+
+  static func save(
+    _ terms: ProductTerms, of id: ProductID, at now: Instant, by member: Int64?,
+    in tx: SellerTransaction
+  ) throws(SQLError) {
+    try tx.run(
+      ProductSQL.saveTerms, tx.scope.seller, id.raw, terms.offerID.orNull, terms.barcode.orNull,
+      terms.price, terms.priceBefore, terms.priceMin, terms.cost, terms.lowStock,
+      now.milliseconds, member)
+  }
+
+  static func show(
+    _ content: ShownContent, of id: ProductID, in tx: SellerTransaction
+  ) throws(SQLError) {
+    try tx.run(
+      ProductSQL.show, tx.scope.seller, id.raw, content.category.raw, content.title,
+      content.picture, content.weight)
+  }
+
+  /// Keeps the search in step with the row; in the transaction that changed it.
+  static func index(_ id: ProductID, in tx: SellerTransaction) throws(SQLError) {
+    guard let product = try tx.first(ProductSQL.byID, id.raw) else { return }
+    let words = SearchText.indexed(
+      title: product.title, offerID: product.terms.offerID, barcode: product.terms.barcode)
+    let known = try tx.first(ProductSQL.words, id.raw)
+    if words == known ?? "" { return }
+    if known != nil { try tx.run(ProductSQL.deleteWords, id.raw) }
+    try tx.run(ProductSQL.insertWords, id.raw, words)
+  }
+
+  static func point(
+    _ id: ProductID, live: RevisionID?, open: RevisionID?, pending: Pending, at now: Instant,
+    in tx: SellerTransaction
+  ) throws(SQLError) {
+    try tx.run(
+      ProductSQL.point, tx.scope.seller, id.raw, live?.raw, open?.raw, pending, now.milliseconds)
+  }
+
+  static func flag(
+    _ id: ProductID, isHidden: Bool, isArchived: Bool, at now: Instant, by member: Int64?,
+    in tx: SellerTransaction
+  ) throws(SQLError) {
+    try tx.run(
+      ProductSQL.flags, tx.scope.seller, id.raw, isHidden, isArchived, now.milliseconds, member)
+  }
+
+  static func delete(_ id: ProductID, in tx: SellerTransaction) throws(SQLError) {
+    try tx.run(ProductSQL.deleteWords, id.raw)
+    try tx.run(ProductSQL.delete, tx.scope.seller, id.raw)
+  }
+
+  /// Runs a change of one product and moves its tabs' counts with it.
+  static func counting<T>(
+    _ id: ProductID, in tx: SellerTransaction, _ change: () throws -> T
+  ) throws -> T {
+    let before = try tx.first(ProductSQL.tabs, id.raw) ?? []
+    let result = try change()
+    let after = try tx.first(ProductSQL.tabs, id.raw) ?? []
+    for tab in before.subtracting(after) { try Counters.add(-1, to: tab.counter, in: tx) }
+    for tab in after.subtracting(before) { try Counters.add(1, to: tab.counter, in: tx) }
+    return result
+  }
+}

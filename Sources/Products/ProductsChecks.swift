@@ -1,0 +1,41 @@
+import Office
+import SQL
+
+/// Kept counts held against their rows, for `sellerdesk check`.
+enum ProductsRecounts {
+  static let all = [
+    Recount(prefix: "products.", rows: products), Recount(prefix: "moderation.", rows: queue),
+  ]
+
+  private static let products = PlatformQuery<RecountRow>(
+    """
+    select seller_id, 'products.all', count(*) from main.product group by seller_id
+    union all select seller_id, 'products.' || state, count(*) from main.product
+      where state <> 'new' group by seller_id, state
+    union all select seller_id, 'products.drafts', count(*) from main.product
+      where state = 'new' and pending = 'draft' group by seller_id
+    union all select seller_id, 'products.' || pending, count(*) from main.product
+      where pending in ('review', 'fixes') and state <> 'archived' group by seller_id, pending
+    """, row)
+
+  private static let queue = PlatformQuery<RecountRow>(
+    "select 0, 'moderation.waiting', count(*) from moderation_item where state = 'open'", row)
+
+  private static let row: @Sendable (Int64, String, Int64) -> RecountRow = {
+    RecountRow(seller: $0, name: $1, value: $2)
+  }
+}
+
+/// Every constant statement of the module, for the sweep that prepares them and reads plans.
+enum ProductsStatements {
+  static let all: [StatementCheck] = constants.map { name, statement in
+    StatementCheck(name) { (database: Database) throws(SQLError) in
+      try database.makeReader().explain(statement)
+    }
+  }
+
+  private static let constants =
+    CategorySQL.statements + ProductSQL.statements + RevisionSQL.statements
+    + StockSQL.statements + SellableSQL.statements + ModerationSQL.statements
+    + ListedSQL.statements + ArchiveSQL.statements
+}

@@ -1,0 +1,102 @@
+import Commerce
+import Office
+import SQL
+
+enum SellableSQL {
+  static let seller = PlatformQuery<Int64>(
+    "select seller_id from main.product where blockers = 0 and id = ?")
+  static let sellable = Query<Sellable>(
+    """
+    select p.seller_id, p.id, p.title, p.offer_id, p.barcode, p.price, s.currency, p.weight,
+      p.picture
+    from product p join seller s on s.id = p.seller_id where p.id = ? and p.blockers = 0
+    """
+  ) {
+    (
+      seller: Int64, id: Int64, title: String, offerID: String?, barcode: String?, price: Int64,
+      code: String, weight: Int64, picture: String
+    ) throws(SQLError) in
+    guard let currency = Currency(code: code) else {
+      throw .mismatch("\(code) is no currency")
+    }
+    return Sellable(
+      product: ProductID(raw: id), seller: SellerID(raw: seller), title: title,
+      offerID: offerID ?? "", barcode: barcode ?? "",
+      price: Money(minor: price, currency: currency), weightGrams: weight, picture: picture)
+  }
+  static let available = Query<Int64>("select available from product where id = ?")
+
+  static let statements: [(String, any SQLStatement)] = [
+    ("sellable.seller", seller), ("sellable.sellable", sellable),
+    ("sellable.available", available),
+  ]
+}
+
+/// The stock of all shops as orders use it. What can be bought is `blockers = 0`, the same as
+/// everywhere.
+public struct Stock: StockKeeping {
+  let kernel: Kernel
+
+  public init(kernel: Kernel) { self.kernel = kernel }
+
+  public func seller(
+    of product: ProductID, in transaction: PlatformTransaction
+  ) throws(SQLError) -> SellerID? {
+    try transaction.first(SellableSQL.seller, product.raw).map(SellerID.init(raw:))
+  }
+
+  public func sellable(
+    _ product: ProductID, in transaction: SellerTransaction
+  ) throws(SQLError) -> Sellable? {
+    try transaction.first(SellableSQL.sellable, product.raw)
+  }
+
+  /// Throws `StockRefusal`. One posting leaves from one warehouse: `short` tells how many pieces
+  /// there are in all, even where no single warehouse has enough.
+  public func reserve(
+    _ product: ProductID, quantity: Int64, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws -> Reservation {
+    guard quantity > 0, try sellable(product, in: transaction) != nil else {
+      throw StockRefusal.notSellable
+    }
+    let store = StockStore(rows: transaction.reader)
+    guard let warehouse = try store.warehouse(with: quantity, of: product) else {
+      let available = try transaction.first(SellableSQL.available, product.raw) ?? 0
+      throw StockRefusal.short(available: available)
+    }
+    let move = StockMove(
+      product: product, warehouse: warehouse, reason: .reserved, reserved: quantity,
+      posting: posting, at: now)
+    try book(move, in: transaction)
+    return Reservation(product: product, warehouse: warehouse, quantity: quantity)
+  }
+
+  public func release(
+    _ reservation: Reservation, for posting: PostingID, reason: String, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    let move = StockMove(
+      product: reservation.product, warehouse: reservation.warehouse, reason: .released,
+      reserved: -reservation.quantity, posting: posting, note: reason, at: now)
+    _ = try StockStore.book(move, id: newID(), in: transaction)
+  }
+
+  public func ship(
+    _ reservation: Reservation, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    let move = StockMove(
+      product: reservation.product, warehouse: reservation.warehouse, reason: .shipped,
+      onHand: -reservation.quantity, reserved: -reservation.quantity, posting: posting, at: now)
+    _ = try StockStore.book(move, id: newID(), in: transaction)
+  }
+
+  /// Books a movement and tells who listens when the stock ran low.
+  func book(_ move: StockMove, in transaction: SellerTransaction) throws {
+    guard let low = try StockStore.book(move, id: newID(), in: transaction) else { return }
+    try kernel.events.publish(low, in: transaction.transaction)
+  }
+
+  private func newID() -> Int64 { (kernel.newID() as ID<StockMove>).raw }
+}

@@ -1,0 +1,67 @@
+import Office
+import Template
+
+/// The stock of a product: balances, a form for a movement, the ledger.
+struct StockPage: Page {
+  static let template = "products/stock"
+
+  let title: String
+  let href: URLText
+  let action: URLText
+  let errors: ErrorsView?
+  let canBook: Bool
+  let balances: [BalanceView]
+  let warehouse: FieldView
+  let reason: FieldView
+  let quantity: FieldView
+  let note: FieldView
+  let entries: [EntryView]
+  let pager: PagerView
+
+  static let fields: [Field<StockPage>] = [
+    .text("title") { $0.title },
+    .url("href") { $0.href },
+    .url("action") { $0.action },
+    .optional("errors") { $0.errors },
+    .flag("canBook") { $0.canBook },
+    .list("balances") { $0.balances },
+    .view("warehouse") { $0.warehouse },
+    .view("reason") { $0.reason },
+    .view("quantity") { $0.quantity },
+    .view("note") { $0.note },
+    .list("entries") { $0.entries },
+    .view("pager") { $0.pager },
+  ]
+}
+
+struct BalanceView: View {
+  let balance: StockBalance
+
+  static let fields: [Field<BalanceView>] = [
+    .text("name") { $0.balance.name },
+    .number("onHand") { $0.balance.onHand },
+    .number("reserved") { $0.balance.reserved },
+    .number("available") { $0.balance.available },
+    .flag("isEmpty") { $0.balance.available == 0 },
+  ]
+}
+
+struct EntryView: View {
+  let time: String
+  let reason: String
+  let warehouse: String
+  let onHand: String
+  let reserved: String
+  let by: String
+  let note: String
+
+  static let fields: [Field<EntryView>] = [
+    .text("time") { $0.time },
+    .text("reason") { $0.reason },
+    .text("warehouse") { $0.warehouse },
+    .text("onHand") { $0.onHand },
+    .text("reserved") { $0.reserved },
+    .text("by") { $0.by },
+    .text("note") { $0.note },
+  ]
+}

@@ -1,0 +1,43 @@
+import HTTP
+import Office
+import SQL
+
+extension PlatformPermission {
+  /// Reading what was sent by mail, to see that mail works.
+  public static let viewMail = PlatformPermission("security.mail", [.admin])
+}
+
+/// Signing in and out, the member's own settings, the mails that were sent.
+public struct SecurityModule: Module {
+  public static let name = "Security"
+  public static let migrations: [Migration] = []
+  public static let pages: [PageBinding] = [
+    .page(SignInPage.self), .page(SettingsPage.self), .page(MailPage.self),
+  ]
+
+  private let signIn = SignInController()
+  private let settings = SettingsController()
+  private let mail = MailController()
+
+  public init() {}
+
+  public var routes: Routes {
+    Routes {
+      $0.get("/sign-in", .anyone, signIn.new)
+      $0.post("/sign-in", .anyone, bodyLimit: 16 << 10, signIn.create)
+      $0.post("/sign-out", .signedIn, bodyLimit: 16 << 10, signIn.remove)
+      $0.get("/settings", .signedIn, settings.show)
+      $0.post("/settings/theme", .signedIn, bodyLimit: 16 << 10, settings.theme)
+      $0.post("/settings/password", .signedIn, bodyLimit: 16 << 10, settings.password)
+      $0.get("/settings/mail", .requires(.viewMail), lane: .worker, mail.list)
+    }
+  }
+
+  public var navigation: [NavigationEntry] {
+    [
+      NavigationEntry(
+        "security.mail.nav", icon: "chat", path: "/settings/mail", for: .viewMail),
+      NavigationEntry("security.settings.nav", icon: "settings", path: "/settings"),
+    ]
+  }
+}

@@ -1,0 +1,71 @@
+import Commerce
+import Glibc
+import Office
+import SQL
+
+private enum SessionSQL {
+  static let forget = SQL.Command("delete from session where agent = 'sellerdesk bench'")
+  static let insert = SQL.Command(
+    """
+    insert into session (hash, member_id, shop, created_at, expires_at, address, agent)
+    values (?1, ?2, ?2, ?3, ?4, '127.0.0.0', 'sellerdesk bench')
+    """)
+}
+
+/// The marketplace of the benchmark before its server starts: made where it is missing, with
+/// sessions of many owners and a key of the shop front.
+struct BenchOffice {
+  let plan: SeedPlan
+  /// `session=...`, one for each of the first shops; the shops' numbers are their places.
+  let cookies: [String]
+  let key: String
+  /// How long the marketplace took to make; nil where it was there.
+  let seedSeconds: Double?
+
+  static let password = "sellerdesk-demo"
+  private static let sessions = 200
+
+  init(_ configuration: Configuration, _ plan: SeedPlan, say: (String) -> Void) throws {
+    self.plan = plan
+    let folder = BenchFolder(path: configuration.data)
+    seedSeconds = folder.holds(plan) ? nil : try Self.make(configuration, plan, folder, say)
+    let database = try Modules.boot.open(configuration)
+    defer { database.close() }
+    cookies = try Self.openSessions(database, plan)
+    key = try Accounts(database: database).addKey(name: "bench", scope: .storefront, at: .now())
+  }
+
+  private static func make(
+    _ configuration: Configuration, _ plan: SeedPlan, _ folder: BenchFolder,
+    _ say: (String) -> Void
+  ) throws -> Double {
+    let start = MonotonicClock.nanoseconds()
+    try folder.begin()
+    let office = try Modules.boot.office(configuration)
+    defer { office.kernel.database.close() }
+    try office.kernel.database.startCheckpoints()
+    try withoutActuallyEscaping(say) { say in
+      try BenchSeed(kernel: office.kernel, plan: plan, say: say).make()
+    }
+    office.kernel.database.close()
+    try folder.finish(plan)
+    let seconds = Double(MonotonicClock.nanoseconds() - start) / 1e9
+    say("made \(plan.orders) orders of \(plan.sellers) sellers in \(Int(seconds)) s")
+    return seconds
+  }
+
+  /// Tokens are new on every run: only their digests are stored.
+  private static func openSessions(_ database: Database, _ plan: SeedPlan) throws -> [String] {
+    let tokens = plan.shops.prefix(sessions).map { ($0, SessionToken().text) }
+    let now = Instant.now()
+    try database.writer.write { transaction in
+      try transaction.open.run(SessionSQL.forget)
+      for (shop, token) in tokens {
+        try transaction.open.run(
+          SessionSQL.insert, SHA256.hash(Array(token.utf8)), Int64(shop), now.milliseconds,
+          (now + .days(14)).milliseconds)
+      }
+    }
+    return tokens.map { "session=\($0.1)" }
+  }
+}

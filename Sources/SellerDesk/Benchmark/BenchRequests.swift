@@ -1,0 +1,59 @@
+import Commerce
+import Office
+
+/// The requests of the benchmark, as octets.
+final class BenchRequests {
+  private let host: String
+  private let plan: SeedPlan
+  private let key: String
+  private let run = SessionToken().text
+  private var chance = Chance(seed: 7)
+  private var placed = 0
+
+  init(host: String, plan: SeedPlan, key: String) {
+    self.host = host
+    self.plan = plan
+    self.key = key
+  }
+
+  /// A page as a browser asks for it.
+  func get(_ path: String, cookie: String? = nil) -> [UInt8] {
+    let cookie = cookie.map { "Cookie: \($0)\r\n" } ?? ""
+    return Array("GET \(path) HTTP/1.1\r\nHost: \(host)\r\n\(cookie)\r\n".utf8)
+  }
+
+  /// One of the requests, at random.
+  func any(_ requests: [[UInt8]]) -> [UInt8] { chance.pick(requests) ?? [] }
+
+  func signIn() -> [UInt8] {
+    let shop = Int.random(in: plan.shops, using: &chance)
+    let body = "email=owner%40shop\(shop).bench.example&password=\(BenchOffice.password)"
+    return post("/sign-in", "Content-Type: application/x-www-form-urlencoded\r\n", Array(body.utf8))
+  }
+
+  /// An order of one piece of any goods, with a key of its own.
+  func order() -> [UInt8] {
+    placed += 1
+    let buyer = Crowd.buyer(&chance)
+    let body = JSON.object([
+      ("buyer", buyer.json), ("currency", .string(SeedPlan.currency)), ("shipping", "2.50"),
+      ("paid", .bool(true)),
+      (
+        "lines",
+        .array([
+          .object([("product_id", .integer(plan.product(&chance).raw)), ("quantity", .integer(1))])
+        ])
+      ),
+    ])
+    let headers =
+      "Content-Type: application/json\r\nAuthorization: Bearer \(key)\r\n"
+      + "Idempotency-Key: \(run)-\(placed)\r\n"
+    return post("/storefront/v1/orders", headers, body.bytes)
+  }
+
+  private func post(_ path: String, _ headers: String, _ body: [UInt8]) -> [UInt8] {
+    Array(
+      "POST \(path) HTTP/1.1\r\nHost: \(host)\r\n\(headers)Content-Length: \(body.count)\r\n\r\n"
+        .utf8) + body
+  }
+}

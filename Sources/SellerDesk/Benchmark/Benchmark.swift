@@ -1,0 +1,96 @@
+import Glibc
+import Office
+
+/// All loads in a row, against a server that holds the marketplace.
+struct Benchmark {
+  let configuration: Configuration
+  let office: BenchOffice
+  let seconds: Double
+  let say: (String) -> Void
+
+  private(set) var results: [LoadResult] = []
+  /// From the start of the process to the first page of orders, in milliseconds, sorted.
+  private(set) var starts: [Double] = []
+  private(set) var idle: (resident: Int, anonymous: Int) = (0, 0)
+  private(set) var loaded: (resident: Int, anonymous: Int) = (0, 0)
+
+  init(
+    _ configuration: Configuration, _ office: BenchOffice, seconds: Double,
+    say: @escaping (String) -> Void
+  ) {
+    self.configuration = configuration
+    self.office = office
+    self.seconds = seconds
+    self.say = say
+  }
+
+  mutating func run() throws {
+    say(BenchReport.head)
+    try measureStarts()
+    let server = try ServerProcess(configuration)
+    defer { server.stop() }
+    idle = server.memory
+    let client = try HTTPClient(server.url)
+    let requests = BenchRequests(
+      host: String(server.url.dropFirst(7)), plan: office.plan, key: office.key)
+    let pages = try BenchPages(client, requests, cookies: office.cookies)
+    try measurePages(server, requests, pages)
+    loaded = server.memory
+    try measureActs(server, requests)
+    for line in BenchReport.end(self) { say(line) }
+  }
+
+  private mutating func measureStarts() throws {
+    for _ in 0..<5 {
+      let start = MonotonicClock.nanoseconds()
+      let server = try ServerProcess(configuration)
+      let client = try HTTPClient(server.url)
+      let reply = try client.send(
+        "GET", BenchPages.list, headers: [("Cookie", office.cookies.first ?? "")])
+      guard reply.status == 200 else {
+        throw HTTPClientError.broken("the first page answers \(reply.status)")
+      }
+      starts.append(Double(MonotonicClock.nanoseconds() - start) / 1e6)
+      server.stop()
+    }
+    starts.sort()
+  }
+
+  private mutating func measurePages(
+    _ server: ServerProcess, _ requests: BenchRequests, _ pages: BenchPages
+  ) throws {
+    let health = requests.get("/healthz")
+    try measure("healthz", 16, server) { health }
+    try measure("static file", 16, server) { pages.stylesheet }
+    try measure("orders list", 16, server) { requests.any(pages.lists) }
+    try measure("orders list", 1, server) { requests.any(pages.lists) }
+    try measure("orders list, next page", 16, server) { requests.any(pages.next) }
+    try measure("orders list, what waits", 16, server) { requests.any(pages.open) }
+    try measure("order page", 16, server) { requests.any(pages.orders) }
+    try measure("order page", 1, server) { requests.any(pages.orders) }
+  }
+
+  private mutating func measureActs(_ server: ServerProcess, _ requests: BenchRequests) throws {
+    try measure("sign-in", 1, server, status: 303) { requests.signIn() }
+    try measure("order placed", 1, server, status: 201) { requests.order() }
+    try measure("order placed", 64, server, status: 201) { requests.order() }
+  }
+
+  private mutating func measure(
+    _ name: String, _ connections: Int, _ server: ServerProcess, status: Int = 200,
+    _ request: () -> [UInt8]
+  ) throws {
+    if Interruption.hasCome() { throw BootError("Stopped.") }
+    guard let port = server.url.split(separator: ":").last.flatMap({ UInt16($0) }) else { return }
+    // The first answers warm caches and connections that the rest finds warm.
+    _ = try Load(port: port, connections: connections, seconds: min(0.3, seconds))
+      .run(name, status: status, request)
+    let before = server.processorMicroseconds
+    var result = try Load(port: port, connections: connections, seconds: seconds)
+      .run(name, status: status, request)
+    result.processorMicroseconds =
+      Double(server.processorMicroseconds - before) / Double(max(1, result.times.count))
+    results.append(result)
+    say(BenchReport.line(result))
+  }
+}

@@ -1,0 +1,55 @@
+import Glibc
+import HTTP
+import Office
+import SQL
+
+extension Flag {
+  static let data = Flag("data", "DIR", "the folder of the database, pictures and mails")
+  static let listen = Flag(
+    "listen", "HOST:PORT", standard: "127.0.0.1:8080", "where to serve; port 0 takes a free one")
+  static let home = Flag(
+    "home", "DIR", standard: ".", "the folder that holds Templates and Public")
+  static let publicURL = Flag(
+    "public-url", "URL", "how browsers reach this server, for links in mails")
+  static let mail = Flag(
+    "mail", "maildir|PATH", standard: "maildir", "where mails go: a folder, or a sendmail program")
+  static let reactors = Flag("reactors", "N", "threads that serve pages [one per core]")
+  static let proxies = Flag(
+    "trusted-proxies", "ADDRESSES", "whose forwarded headers are believed, comma-separated")
+  static let serving: [Flag] = [.data, .listen, .home, .publicURL, .mail, .reactors, .proxies]
+}
+
+extension Configuration {
+  init(_ arguments: Arguments) throws(UsageError) {
+    self.init(
+      data: try arguments.required("data"),
+      listen: arguments.text("listen") ?? "127.0.0.1:8080", home: arguments.text("home") ?? ".",
+      publicURL: arguments.text("public-url"),
+      reactors: try arguments.number("reactors", 1...64),
+      mail: arguments.text("mail") ?? "maildir",
+      trustedProxies: (arguments.text("trusted-proxies") ?? "").split(separator: ",")
+        .map(String.init))
+  }
+}
+
+extension Command {
+  static let serve = Command(
+    "serve", "Serves a marketplace.", flags: Flag.serving
+  ) { arguments in
+    let running = try RunningOffice(Configuration(arguments))
+    Console.say("SellerDesk serves \(running.url)")
+    running.waitForSignal()
+  }
+
+  static let migrate = Command(
+    "migrate", "Brings the database up to date; a backup is made before.", flags: [.data]
+  ) { arguments in
+    let database = try Modules.boot.open(Configuration(arguments))
+    database.close()
+    Console.say("The database is up to date.")
+  }
+
+  static let version = Command("version", "Prints the version.") { _ in
+    Console.say("sellerdesk \(Configuration(data: "").version)")
+  }
+}

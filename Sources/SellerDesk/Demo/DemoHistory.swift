@@ -1,0 +1,136 @@
+import Commerce
+import Office
+import Orders
+import Products
+import SQL
+
+/// 60 days of orders, in every state, ending now.
+struct DemoHistory {
+  /// A product that was sold.
+  struct Goods: Sendable {
+    let id: ProductID
+    let product: DemoProduct
+    let picture: String
+  }
+
+  let kernel: Kernel
+
+  private static let days: Int64 = 60
+
+  /// - Parameter perDay: orders of a usual day; weekends have more.
+  func make(shop: SellerID, goods: [Goods], perDay: Int) throws {
+    let sold = goods.enumerated().filter { $0.offset % 17 != 5 && $0.offset % 8 != 3 }.map(
+      \.element)
+    var chance = Chance(seed: UInt64(bitPattern: shop.raw) ^ 0x5EED)
+    let scope = Operator.platform
+    let archive = OrderArchive()
+    let stock = Stock(kernel: kernel)
+    let now = kernel.clock.now()
+    try kernel.database.writer.write { transaction in
+      let platform = transaction.platform(scope)
+      let rows = transaction.seller(scope.entering(seller: shop.raw))
+      var orders: [ArchivedOrder] = []
+      for moment in Self.moments(perDay, now, &chance) {
+        var posting = Self.posting(shop, sold, moment, now, &chance)
+        if posting.state.tab.isHeld { try Self.reserve(&posting, stock, kernel, now, rows) }
+        guard !posting.lines.isEmpty else { continue }
+        orders.append(
+          ArchivedOrder(
+            source: "demo:\(shop):\(orders.count)", placed: moment, currency: .rub,
+            postings: [posting]))
+      }
+      try archive.insert(orders, in: platform)
+    }
+  }
+
+  /// When the orders came in, the oldest first.
+  private static func moments(
+    _ perDay: Int, _ now: Instant, _ chance: inout Chance
+  ) -> [Instant] {
+    var moments: [Instant] = []
+    for day in 0...days {
+      let isBusy = day % 7 < 2
+      let count = perDay + (isBusy ? perDay / 3 : 0) + Int.random(in: -3...3, using: &chance)
+      for _ in 0..<max(1, count) {
+        let minute = Int64.random(in: 0..<1_440, using: &chance)
+        moments.append(now - .days(day) - .minutes(minute))
+      }
+    }
+    return moments.sorted()
+  }
+
+  private static func posting(
+    _ shop: SellerID, _ goods: [Goods], _ placed: Instant, _ now: Instant,
+    _ chance: inout Chance
+  ) -> ArchivedPosting {
+    let buyer = Crowd.buyer(&chance)
+    let (state, milestones) = fate(placed, now, &chance)
+    var seen: Set<ProductID> = []
+    let count = chance.happens(72) ? 1 : Int.random(in: 2...4, using: &chance)
+    let lines = (0..<count).compactMap { _ -> ArchivedLine? in
+      guard let item = chance.pick(goods), seen.insert(item.id).inserted else { return nil }
+      return ArchivedLine(
+        product: item.id, offerID: item.product.offerID, title: item.product.title,
+        picture: item.picture, weightGrams: item.product.weightGrams,
+        quantity: chance.happens(82) ? 1 : 2, priceMinor: item.product.price)
+    }
+    let carrier = Int64.random(in: 1...4, using: &chance)
+    let note = chance.happens(7) ? "A present: no prices in the box, please." : ""
+    return ArchivedPosting(
+      seller: shop, state: state, milestones: milestones,
+      recipient: Recipient(
+        name: buyer.name, phone: buyer.phone, email: buyer.email, country: "RU",
+        postcode: buyer.postcode, city: buyer.city, street: buyer.street, note: note),
+      lines: lines, shippingMinor: chance.pick([0, 199_00, 299_00]) ?? 0,
+      carrier: milestones.packed == nil ? nil : carrier)
+  }
+
+  /// What became of an order of that age. The young ones wait for the shop, some of them late.
+  private static func fate(
+    _ placed: Instant, _ now: Instant, _ chance: inout Chance
+  ) -> (PostingState, Milestones) {
+    let hours = (now - placed).components.seconds / 3_600
+    var done = Milestones(placed: placed, paid: placed + .minutes(1))
+    if hours >= 3, chance.happens(3) {
+      done.cancelled = placed + .hours(2)
+      return (.cancelled, done)
+    }
+    if hours < 5 { return (.awaitingConfirmation, done) }
+    done.confirmed = placed + .hours(1)
+    if hours < 22 { return (.awaitingPackaging, done) }
+    done.packed = placed + .hours(min(20, hours - 1))
+    if hours < 34 { return (.awaitingDelivery, done) }
+    done.shipped = placed + .hours(30)
+    if hours < 24 * 5 || (hours < 24 * 9 && chance.happens(40)) { return (.delivering, done) }
+    if chance.happens(1) { return (.lost, done) }
+    done.delivered = placed + .hours(24 * 4)
+    return (hours > 24 * 18 ? .completed : .delivered, done)
+  }
+
+  /// Pieces of open orders are reserved through the real ledger; a line that the shop can't
+  /// serve falls away.
+  private static func reserve(
+    _ posting: inout ArchivedPosting, _ stock: Stock, _ kernel: Kernel, _ now: Instant,
+    _ rows: SellerTransaction
+  ) throws {
+    let id: PostingID = kernel.newID()
+    posting.id = id
+    var kept: [ArchivedLine] = []
+    for line in posting.lines {
+      do {
+        let reservation = try stock.reserve(
+          line.product, quantity: line.quantity, for: id, at: posting.milestones.placed, in: rows)
+        posting.warehouse = reservation.warehouse
+        kept.append(line)
+      } catch is StockRefusal {
+        continue
+      }
+    }
+    posting.lines = kept
+  }
+}
+
+extension PostingTab {
+  /// Whether its goods still lie in the warehouse.
+  fileprivate var isHeld: Bool { self == .new || self == .pack || self == .ship }
+}

@@ -1,0 +1,174 @@
+import Commerce
+import Documents
+import Office
+import Orders
+import Products
+import SQL
+
+/// Makes the demo marketplace: two shops with staff, goods with drawn pictures, 60 days of orders.
+struct DemoShop {
+  static let password = "sellerdesk-demo"
+  static let key = "sd_demo_storefront_key"
+
+  let kernel: Kernel
+  let say: (String) -> Void
+
+  private static let marker = Query<String>("select value from setting where name = 'demo'") {
+    (value: String) in value
+  }
+  private static let mark = SQL.Command("insert into setting (name, value) values ('demo', 'made')")
+
+  /// Whether the data folder holds a whole demo.
+  func isMade() throws -> Bool {
+    try kernel.database.makeReader().open.first(Self.marker) != nil
+  }
+
+  /// Makes it all; the mark comes last, so a demo that was cut short is made anew.
+  func make() throws {
+    let (first, second) = try addPeople()
+    say("Drawing pictures ...")
+    let pictures = try drawPictures()
+    say("Filling two shops ...")
+    let goods = try addGoods(DemoGoods.make(200, seed: 7), to: first, pictures)
+    let others = try addGoods(DemoGoods.make(24, seed: 11), to: second, pictures)
+    say("Remembering 60 days of orders ...")
+    try DemoHistory(kernel: kernel).make(shop: first, goods: goods, perDay: 22)
+    try DemoHistory(kernel: kernel).make(shop: second, goods: others, perDay: 3)
+    try kernel.database.writer.write { transaction in
+      _ = try transaction.open.run(Self.mark)
+    }
+  }
+
+  private func addPeople() throws -> (SellerID, SellerID) {
+    let accounts = Accounts(database: kernel.database)
+    guard let hash = PasswordHasher().hash(Self.password) else {
+      throw BootError("This system's libcrypt has no yescrypt.")
+    }
+    func add(
+      _ email: String, _ name: String, _ role: Role, shop: SellerID? = nil, new: NewShop? = nil
+    ) throws -> SellerID? {
+      let draft = NewMember(email: email, name: name, role: role, shop: shop, newShop: new)
+      return try accounts.add(draft, hash: hash, at: .now()).shop
+    }
+    let moscow = "Europe/Moscow"
+    let polyana = NewShop(name: "Polyana Home", currency: "RUB", timeZone: moscow)
+    let northern = NewShop(name: "Northern Books", currency: "RUB", timeZone: moscow)
+    guard let first = try add("owner@demo.example", "Vera Orlova", .owner, new: polyana),
+      let second = try add("owner@second.example", "Lev Zimin", .owner, new: northern)
+    else { throw BootError("The demo's shops could not be made.") }
+    _ = try add("catalogue@demo.example", "Kira Belova", .catalogue, shop: first)
+    _ = try add("warehouse@demo.example", "Timur Gusev", .warehouse, shop: first)
+    _ = try add("moderator@demo.example", "Olga Titova", .moderator)
+    _ = try add("support@demo.example", "Pavel Uvarov", .support)
+    _ = try add("admin@demo.example", "Raisa Chernova", .admin)
+    _ = try accounts.addKey(name: "demo shop front", scope: .storefront, at: .now(), key: Self.key)
+    return (first, second)
+  }
+
+  /// Six colours of each kind.
+  private func drawPictures() throws -> [String: [ProductArchive.Image]] {
+    let archive = ProductArchive(kernel: kernel)
+    var drawn: [String: [ProductArchive.Image]] = [:]
+    for kind in ProductPicture.allCases {
+      drawn[kind.rawValue] = try (0..<6).map { seed in
+        let side = ProductPicture.side
+        let png = try PNGEncoder.encode(
+          width: side, height: side, channels: .rgb, pixels: kind.draw(seed: UInt64(seed)))
+        return try archive.store(png, alt: "")
+      }
+    }
+    return drawn
+  }
+
+  private func addGoods(
+    _ goods: [DemoProduct], to shop: SellerID, _ pictures: [String: [ProductArchive.Image]]
+  ) throws -> [DemoHistory.Goods] {
+    let archive = ProductArchive(kernel: kernel)
+    let scope = Operator.scope(of: shop)
+    var chance = Chance(seed: UInt64(bitPattern: shop.raw))
+    return try kernel.database.writer.write { transaction in
+      let rows = transaction.seller(scope)
+      let warehouse = try archive.addWarehouse(named: "Tula main", in: rows)
+      return try goods.enumerated().map { number, product in
+        let listing = listing(product, number, pictures[product.picture] ?? [], &chance)
+        let id = try archive.insert(listing, warehouse: warehouse, in: rows)
+        return DemoHistory.Goods(
+          id: id, product: product, picture: listing.images.first?.name ?? "")
+      }
+    }
+  }
+
+  private func listing(
+    _ product: DemoProduct, _ number: Int, _ drawn: [ProductArchive.Image],
+    _ chance: inout Chance
+  ) -> ProductArchive.Listing {
+    let age = Int64.random(in: 61...300, using: &chance)
+    var listing = ProductArchive.Listing(
+      category: CategoryID(raw: product.category), title: product.title,
+      offerID: product.offerID, createdAt: kernel.clock.now() - .days(age))
+    listing.description = product.description
+    listing.brand = product.brand
+    listing.barcode = Self.barcode(number)
+    listing.price = product.price
+    listing.priceBefore = number % 4 == 0 ? product.price / 100 * 120 : nil
+    listing.cost = product.price / 100 * 45
+    listing.weight = product.weightGrams
+    (listing.length, listing.width, listing.height) = (
+      product.size[0], product.size[1], product.size[2]
+    )
+    listing.attributes = Dictionary(
+      product.attributes.map { ($0.0, $0.1.text) }, uniquingKeysWith: { first, _ in first })
+    listing.images = pictures(drawn, number, product.title)
+    listing.stock = number % 17 == 5 ? 0 : Int64.random(in: 4...160, using: &chance)
+    listing.lowStock = 10
+    listing.state = Self.state(number)
+    return listing
+  }
+
+  private func pictures(
+    _ drawn: [ProductArchive.Image], _ number: Int, _ title: String
+  ) -> [ProductArchive.Image] {
+    guard !drawn.isEmpty else { return [] }
+    return (0..<2).map { turn in
+      var image = drawn[(number / 12 + turn * 3) % drawn.count]
+      image.alt = turn == 0 ? title : "\(title), another colour"
+      return image
+    }
+  }
+
+  /// Most are live; some are in every other state, so that each tab has something to show.
+  private static func state(_ number: Int) -> ProductArchive.State {
+    switch number % 40 {
+    case 3: .draft
+    case 11, 27: .submitted
+    case 19:
+      .returned(
+        reasons: ["description:misleading_claim"],
+        message: "Please say how the 35 hours were measured, or leave the number out.")
+    case 31: .hidden
+    case 39: .archived
+    default: .live
+    }
+  }
+
+  /// An EAN-13 of the range for use inside a shop (GS1 General Specifications 2.1.11.1).
+  private static func barcode(_ number: Int) -> String {
+    let digits = "2\(String(10_000_000_000 + number * 7_919))"
+    var sum = 0
+    for (index, digit) in digits.compactMap(\.wholeNumberValue).enumerated() {
+      sum += index % 2 == 0 ? digit : digit * 3
+    }
+    return digits + String((10 - sum % 10) % 10)
+  }
+}
+
+extension DemoValue {
+  /// As a form would post it.
+  fileprivate var text: String {
+    switch self {
+    case .text(let text): text
+    case .number(let number): String(number)
+    case .flag(let isOn): isOn ? "1" : "0"
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import HTTP
+import Office
+
+/// The marketplace's shop front: a program with a key.
+public struct ShopFront {
+  public let key: String
+  let surfer: Surfer
+
+  public func get(_ target: String) throws -> Answer {
+    try surfer.send(.get, target, [("Authorization", "Bearer \(key)")])
+  }
+
+  /// - Parameter token: the `Idempotency-Key`; nil makes a new one.
+  public func post(_ target: String, _ body: JSON, token: String? = nil) throws -> Answer {
+    try surfer.send(
+      .post, target,
+      [
+        ("Authorization", "Bearer \(key)"), ("Content-Type", "application/json"),
+        ("Idempotency-Key", token ?? UUID().uuidString),
+      ], body: body.bytes)
+  }
+
+  /// Places a paid order of one buyer.
+  /// - Parameter lines: products and pieces.
+  public func order(
+    _ lines: [(product: String, pieces: Int64)], language: String = "en", token: String? = nil
+  ) throws -> Answer {
+    try post("/storefront/v1/orders", Self.body(lines, language: language), token: token)
+  }
+
+  /// The body of an order.
+  public static func body(
+    _ lines: [(product: String, pieces: Int64)], language: String = "en"
+  ) -> JSON {
+    let items = lines.map { line in
+      JSON.object([
+        ("product_id", .integer(Int64(line.product) ?? 0)), ("quantity", .integer(line.pieces)),
+      ])
+    }
+    let address = JSON.object([
+      ("country", "RU"), ("postcode", "420000"), ("city", "Kazan"),
+      ("street", "ul. Primernaya 12, flat 48"),
+    ])
+    let buyer = JSON.object([
+      ("name", "Anna Sergeeva"), ("phone", "+7 900 123-45-41"), ("email", "anna@example.org"),
+      ("address", address),
+    ])
+    return .object([
+      ("buyer", buyer), ("paid", true), ("language", .string(language)), ("lines", .array(items)),
+    ])
+  }
+}

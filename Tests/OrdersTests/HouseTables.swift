@@ -1,0 +1,86 @@
+import Commerce
+import Office
+@_spi(Minting) import SQL
+
+@testable import Orders
+
+/// What tests look at behind the pages.
+extension OrdersHouse {
+  func acts() throws -> PostingActs {
+    let kernel = office.kernel
+    return PostingActs(
+      stock: StubStock(), kernel: kernel, mails: OrderMails(kernel: kernel), deadlines: .standard)
+  }
+
+  private var scope: SellerScope { SellerScope(seller: shop.raw) }
+
+  func store() throws -> PostingStore {
+    PostingStore(rows: try office.kernel.database.makeReader().seller(scope))
+  }
+
+  func state(of id: PostingID) throws -> PostingState? { try store().posting(id)?.state }
+
+  private static let lastID = PlatformQuery<Int64>("select max(id) from main.posting")
+
+  /// A posting that came in this state from elsewhere; it has a parcel once it was packed.
+  func archived(in state: PostingState) throws -> PostingID {
+    let now = clock.now()
+    let order = try office.kernel.database.writer.write { transaction in
+      try transaction.platform(PlatformScope()).one(
+        PlatformQuery<Int64>("select count(*) from customer_order"))
+    }
+    let isPacked = state.tab.rawValue > PostingTab.pack.rawValue
+    let posting = ArchivedPosting(
+      seller: shop, state: state, milestones: Milestones(placed: now, paid: now),
+      recipient: .anna, lines: [.teapot(7)], shippingMinor: 0, carrier: isPacked ? 1 : nil,
+      trackingNumber: isPacked ? "SDX\(order)" : nil)
+    return try office.kernel.database.writer.write { transaction in
+      let platform = transaction.platform(PlatformScope())
+      try OrderArchive().insert(
+        [
+          ArchivedOrder(
+            source: "test:\(order)", placed: now + .milliseconds(order), currency: .rub,
+            postings: [posting])
+        ], in: platform)
+      return PostingID(raw: try platform.one(Self.lastID))
+    }
+  }
+
+  func perform(_ command: PostingCommand, on id: PostingID, _ acts: PostingActs) throws {
+    var act = PostingAct(command: command, actor: .buyer)
+    if command == .ship {
+      let carrier = try Carriers().all(in: office.kernel.database.makeReader().open)[4]
+      act.shipment = Shipment(carrier: carrier, trackingNumber: "RR\(id.raw)")
+    }
+    try office.kernel.database.writer.write { transaction in
+      try acts.perform(act, on: id, at: clock.now(), in: transaction.seller(scope))
+    }
+  }
+
+  /// Kept counters that differ from the rows they count.
+  func miscounts() throws -> [String] {
+    let reader = try office.kernel.database.makeReader()
+    let counted = try reader.platform(PlatformScope()).all(OrderCounts.recount)
+    let rows = counted.map { "\($0.seller) \($0.name) \($0.value)" }
+    var kept: [String] = []
+    for seller in [shop, other] {
+      let counters = try Counters.all(in: reader.seller(SellerScope(seller: seller.raw)))
+      kept += counters.filter { $0.value != 0 }.map { "\(seller) \($0.key) \($0.value)" }
+    }
+    return Set(rows).symmetricDifference(kept).sorted()
+  }
+}
+
+extension Recipient {
+  static let anna = Recipient(
+    name: "Anna Sergeeva", phone: "+7 900 123-45-41", email: "anna@example.org", country: "RU",
+    postcode: "420000", city: "Kazan", street: "ul. Primernaya 12")
+}
+
+extension ArchivedLine {
+  static func teapot(_ product: Int64) -> ArchivedLine {
+    ArchivedLine(
+      product: ProductID(raw: product), offerID: "OF-\(product)", title: "Teapot", weightGrams: 400,
+      priceMinor: 249_000)
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Office
+import OfficeTesting
+import SQL
+import SellerDesk
+import Testing
+
+/// Every statement that a feature declares, prepared as it will run.
+@Suite("Every statement") struct StatementSweeps {
+  /// Tables of the platform that are a page long, so that reading them whole is no matter.
+  private static let short: Set<String> = ["carrier", "category", "dictionary"]
+
+  @Test("prepares, and finds its rows by an index")
+  func plans() throws {
+    let house = try TestHouse(Modules.boot)
+    let database = house.office.kernel.database
+    var count = 0
+    for module in Modules.boot.modules {
+      for statement in module.statements {
+        count += 1
+        let plan: [String]
+        do {
+          plan = try statement.explain(database)
+        } catch {
+          Issue.record("\(module.name) \(statement.name): \(error)")
+          continue
+        }
+        for line in plan where Self.isScan(line) {
+          Issue.record("\(module.name) \(statement.name): \(line)")
+        }
+      }
+    }
+    #expect(count > 60)
+  }
+
+  /// `SCAN p`, but not of a constant, of a subquery's result, or of a short table; a virtual table
+  /// is always "scanned", by the index behind its number.
+  private static func isScan(_ line: String) -> Bool {
+    guard let scan = line.firstRange(of: "SCAN ") else { return false }
+    let rest = line[scan.upperBound...]
+    if rest.hasPrefix("CONSTANT ROW") || rest.hasPrefix("(") { return false }
+    if rest.contains("VIRTUAL TABLE INDEX"), !rest.hasSuffix("INDEX 0:") { return false }
+    let table = rest.prefix { $0 != " " }
+    return !short.contains(String(table))
+  }
+
+  @Test("that is a constant of a feature stands in its module's list")
+  func declared() throws {
+    for module in Modules.boot.modules {
+      let sources = SourceRules.sources.filter { $0.target == module.name }
+      let constants = sources.reduce(0) { $0 + Self.constants(in: $1.lines) }
+      #expect(
+        module.statements.count >= constants,
+        "\(module.name): \(constants) constants, \(module.statements.count) statements")
+    }
+  }
+
+  /// `static let byID = Query(...)`: the recounts of `sellerdesk check` read everything on purpose.
+  private static func constants(in lines: [String]) -> Int {
+    let text = lines.joined(separator: "\n")
+    let pattern = #/= (Query|Command|PlatformQuery|PlatformCommand)(<[^>\n]*>)?\(/#
+    return text.matches(of: pattern).count { !$0.output.0.contains("RecountRow") }
+  }
+}
