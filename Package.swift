@@ -50,6 +50,7 @@ let package = Package(
     tests("ProductsTests", kernel + ["Products", "OfficeTesting"]),
     tests("OrdersTests", kernel + ["Orders", "OfficeTesting"]),
     tests("SecurityTests", kernel + ["Security", "OfficeTesting"]),
+    tests("SellerDeskTests", kernel + ["SellerDesk", "OfficeTesting"]),
     tests("SweepTests", kernel + ["SellerDesk", "OfficeTesting"]),
     tests("BrowserTests", kernel + ["SellerDesk", "OfficeTesting"]),
   ]

@@ -43,6 +43,7 @@ public final class Office: Application {
     guard let route = route(of: request) else { return .answer(respond(request, local)) }
     if route.method == .get { return Plan(lane: route.lane) }
     let exchange = Exchange(office: self, local: local, request: request)
+    exchange.pattern = route.pattern
     do {
       try identify(exchange, for: route)
       try admit(exchange, to: route)

@@ -7,14 +7,6 @@ import SQL
 ///
 /// One archive serves one import, on one thread; it remembers what it has written.
 public final class OrderArchive {
-  static let lastNumber = Query<Int64>("select coalesce(max(number), 48000) from customer_order")
-  static let insertOrder = Command(
-    """
-    insert into main.customer_order
-      (id, number, source, currency, goods_minor, shipping_minor, total_minor, posting_count,
-       placed_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (source) do nothing
-    """)
   static let insertPosting = Command(
     """
     insert into main.posting
@@ -46,7 +38,7 @@ public final class OrderArchive {
   /// - Returns: how many were new.
   @discardableResult
   public func insert(_ orders: [ArchivedOrder], in tx: PlatformTransaction) throws -> Int {
-    number = try tx.transaction.open.one(Self.lastNumber)
+    number = try tx.transaction.open.one(OrderStore.lastNumber)
     tally.removeAll(keepingCapacity: true)
     var written = 0
     for order in orders where try insert(order, in: tx) { written += 1 }
@@ -63,7 +55,7 @@ public final class OrderArchive {
     let sum = try Self.sum(goods)
     let id: OrderID = Self.ids.next(at: Self.start)
     let isNew = try tx.transaction.open.run(
-      Self.insertOrder, id.raw, number + 1, order.source, order.currency.code, sum, shipping,
+      OrderStore.insertOrder, id.raw, number + 1, order.source, order.currency.code, sum, shipping,
       try Self.sum([sum, shipping]), order.postings.count, order.placed.milliseconds)
     guard isNew == 1, !order.postings.isEmpty else { return false }
     number += 1

@@ -33,7 +33,8 @@ struct OrderPlacing {
     var placed: [PlacedPosting] = []
     for (index, posting) in postings.enumerated() {
       let posting = PlacedPosting(
-        draft: posting, number: "\(order.number)-\(index + 1)", money: try self.money(of: posting, money))
+        draft: posting, number: "\(order.number)-\(index + 1)",
+        money: try self.money(of: posting, money))
       try OrderStore.insert(
         posting, of: order, for: draft.recipient, due: deadlines, at: now,
         in: tx.seller(posting.draft.seller))
@@ -69,7 +70,10 @@ struct OrderPlacing {
 
   /// One currency for the whole order.
   private mutating func hold(_ own: Currency, _ field: String) throws(OrderRefusal) {
-    guard let currency else { return currency = own }
+    guard let currency else {
+      currency = own
+      return
+    }
     guard currency == own else {
       throw .field(
         Problem(

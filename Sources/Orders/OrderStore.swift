@@ -5,12 +5,14 @@ import SQL
 /// Writes orders and their postings.
 enum OrderStore {
   /// Orders are numbered in the order in which they are written.
-  static let insertOrder = Query<Int64>(
+  static let lastNumber = Query<Int64>("select coalesce(max(number), 48000) from customer_order")
+  // Not `returning number`: with it SQLite looks for postings that wait for this order.
+  static let insertOrder = Command(
     """
     insert into main.customer_order
-      (id, number, currency, goods_minor, shipping_minor, total_minor, posting_count, placed_at)
-    select ?1, coalesce(max(number), 48000) + 1, ?2, ?3, ?4, ?5, ?6, ?7 from customer_order
-    returning number
+      (id, number, source, currency, goods_minor, shipping_minor, total_minor, posting_count,
+       placed_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (source) do nothing
     """)
   static let insertPosting = Command(
     """
@@ -39,9 +41,11 @@ enum OrderStore {
     _ id: OrderID, _ money: OrderMoney, postings: Int, at now: Instant,
     in tx: PlatformTransaction
   ) throws(SQLError) -> OrderHead {
-    let number = try tx.transaction.open.one(
-      insertOrder, id.raw, money.total.currency.code, money.goods.minor, money.shipping.minor,
-      money.total.minor, postings, now.milliseconds)
+    let open = tx.transaction.open
+    let number = try open.one(lastNumber) + 1
+    try open.run(
+      insertOrder, id.raw, number, String?.none, money.total.currency.code, money.goods.minor,
+      money.shipping.minor, money.total.minor, postings, now.milliseconds)
     return OrderHead(id: id, number: number)
   }
 

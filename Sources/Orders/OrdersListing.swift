@@ -68,7 +68,8 @@ struct OrdersListing {
         ChipView(
           href: list.url(without: "q"), name: context.text("parts.search"), value: list.search))
     }
-    if let id = list.filters["carrier"], let carrier = carriers.first(where: { String($0.id) == id })
+    if let id = list.filters["carrier"],
+      let carrier = carriers.first(where: { String($0.id) == id })
     {
       chips.append(
         ChipView(

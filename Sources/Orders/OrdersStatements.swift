@@ -3,11 +3,12 @@ import SQL
 
 /// Every statement of the feature, for the sweep that prepares them and reads their plans.
 enum OrdersStatements {
-  static let all: [StatementCheck] = statements.map { name, statement in
-    StatementCheck(name) { database throws(SQLError) in
-      try database.makeReader().explain(statement)
-    }
-  } + lists
+  static let all: [StatementCheck] =
+    statements.map { name, statement in
+      StatementCheck(name) { database throws(SQLError) in
+        try database.makeReader().explain(statement)
+      }
+    } + lists
 
   private static let statements: [(String, any SQLStatement)] = [
     ("PostingStore.byID", PostingStore.byID), ("PostingStore.lines", PostingStore.lines),
@@ -34,8 +35,7 @@ enum OrdersStatements {
     ("StoredOrder.byNumber", StoredOrder.byNumber),
     ("StoredOrder.allPostings", StoredOrder.allPostings),
     ("StoredOrder.posting", StoredOrder.posting),
-    ("OrderArchive.lastNumber", OrderArchive.lastNumber),
-    ("OrderArchive.insertOrder", OrderArchive.insertOrder),
+    ("OrderStore.lastNumber", OrderStore.lastNumber),
     ("OrderArchive.insertPosting", OrderArchive.insertPosting),
   ]
 

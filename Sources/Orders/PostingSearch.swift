@@ -4,8 +4,13 @@ import SQL
 /// Finds postings by what people have in their hands: a number, a tracking number, the seller's
 /// own article number or a piece of a title.
 extension PostingStore {
+  // The hints keep the planner from reading all of the seller's postings instead.
   static let byNumber = Query(
-    "select id from posting where number = ?1 or (number >= ?1 || '-' and number < ?1 || '.')"
+    """
+    select id from posting where number = ?1 union all
+    select id from posting
+    where likelihood(number > ?1 || '-', 0.000001) and likelihood(number < ?1 || '.', 0.000001)
+    """
   ) { (id: Int64) in PostingID(raw: id) }
   static let byTracking = Query(
     """
@@ -30,7 +35,8 @@ extension PostingStore {
   func ids(matching text: String) throws(SQLError) -> [PostingID] {
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard !words.isEmpty else { return [] }
-    let exact = try rows.all(Self.byNumber, words.hasPrefix("#") ? String(words.dropFirst()) : words)
+    let exact = try rows.all(
+      Self.byNumber, words.hasPrefix("#") ? String(words.dropFirst()) : words)
     if !exact.isEmpty { return exact }
     let parcels = try rows.all(Self.byTracking, TrackingFormat.normalised(words))
     if !parcels.isEmpty { return parcels }

@@ -29,7 +29,8 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
     let timeline = timeline(Timeline(posting, try store.events(of: id)), posting)
     return PostingShowPage(
       errors: context.summary(problems), posting: posting, state: badge(posting),
-      sub: sub(posting), actions: actions(posting), track: Track(context: context, zone: context.zone, isBuyer: false).steps(posting),
+      sub: sub(posting), actions: actions(posting),
+      track: Track(context: context, zone: context.zone, isBuyer: false).steps(posting),
       deadline: deadline(posting), checks: checks.map(view), checksSummary: summary(checks),
       lines: lines.map(view), goodsSummary: summary(lines, posting),
       goods: context.locale.money(posting.goods), shipping: context.locale.money(posting.shipping),
@@ -94,9 +95,11 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
   private func summary(_ lines: [PostingLine], _ posting: Posting) -> String {
     let grams = lines.reduce(Int64(0)) { $0 &+ $1.weightGrams &* $1.quantity }
     let texts = [
-      context.text("orders.lines", ["lineCount": context.locale.number(Int64(lines.count))],
+      context.text(
+        "orders.lines", ["lineCount": context.locale.number(Int64(lines.count))],
         count: Int64(lines.count)),
-      context.text("orders.pieces", ["pieces": context.locale.number(posting.pieces)],
+      context.text(
+        "orders.pieces", ["pieces": context.locale.number(posting.pieces)],
         count: posting.pieces),
       grams > 0 ? Weight.text(grams, context) : "",
     ]

@@ -24,7 +24,9 @@ struct PostingStore {
     select kind, at, actor_kind, actor, detail from posting_event where posting_id = ?
     order by at, id
     """
-  ) { (kind: PostingEvent.Kind, at: Int64, by: PostingEvent.ActorKind, actor: String, detail: String) in
+  ) {
+    (kind: PostingEvent.Kind, at: Int64, by: PostingEvent.ActorKind, actor: String, detail: String)
+    in
     PostingEvent(
       kind: kind, at: Instant(milliseconds: at), actorKind: by, actor: actor, detail: detail)
   }

@@ -40,7 +40,8 @@ struct TrackingFormat: Sendable, Hashable {
     let places = symbols.count { $0 == .digit }
     let text = String(serial)
     guard serial >= 0, text.utf8.count <= places else { return nil }
-    let digits = Array(repeating: 0, count: places - text.utf8.count) + text.utf8.map { Int($0) - 48 }
+    let digits =
+      Array(repeating: 0, count: places - text.utf8.count) + text.utf8.map { Int($0) - 48 }
     return fill(symbols, digits)
   }
 

@@ -88,7 +88,8 @@ extension ModerationController {
       let verdict = try read(&form)
       let member = try member(context)
       let now = context.now
-      try context.write(Act("moderation.act.\(name)", "product", item.product.raw), shop: item.shop) {
+      try context.write(Act("moderation.act.\(name)", "product", item.product.raw), shop: item.shop)
+      {
         tx in try ReviewActs(tx: tx, now: now, member: member).decide(item, verdict)
       }
     } catch let invalid as InvalidForm {

@@ -36,7 +36,8 @@ struct ModerationItemBuilder<Context: RequestContext> where Context.Scope == Pla
   /// - Parameter verdict: what was chosen and typed, where it could not be accepted.
   func page(_ form: VerdictForm? = nil, problems: [Problem] = []) throws -> ModerationItemPage {
     let hits = ContentChecks(
-      content: new.content, terms: product.terms, category: category).hits
+      content: new.content, terms: product.terms, category: category
+    ).hits
     let diff = ReviewDiff(
       old: live?.content, new: new.content, category: category, locale: context.locale,
       text: { context.text($0, $1) }, excerpts: hits.map(\.excerpt))
@@ -49,7 +50,8 @@ struct ModerationItemBuilder<Context: RequestContext> where Context.Scope == Pla
       tag: context.text(item.isUpdate ? "moderation.kind.update" : "moderation.kind.new"),
       summary: summary, errors: ErrorsView(problems.map(problem)), due: due, notice: notice,
       isMine: mine != nil, canClaim: item.isOpen && item.claim(at: context.now) == nil,
-      isUpdate: live != nil, changesNote: context.text("moderation.changes", count: Int64(changes.count)),
+      isUpdate: live != nil,
+      changesNote: context.text("moderation.changes", count: Int64(changes.count)),
       changes: changes, liveName: version("moderation.version.live", live),
       newName: version("moderation.version.new", new),
       mainPicture: new.content.pictures.first.map { URLText(path: $0.path) },
@@ -65,7 +67,8 @@ struct ModerationItemBuilder<Context: RequestContext> where Context.Scope == Pla
   }
 
   private var mine: ModerationItem.Claim? {
-    item.isOpen ? item.claim(at: context.now).flatMap { $0.member == context.member?.id ? $0 : nil } : nil
+    item.isOpen
+      ? item.claim(at: context.now).flatMap { $0.member == context.member?.id ? $0 : nil } : nil
   }
 
   private var age: String { context.locale.duration(context.now - item.submittedAt) }

@@ -31,7 +31,8 @@ struct PictureStore: Sendable {
   static func kind(of name: String) -> ImageKind? {
     guard let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
     let hash = name.utf8[..<dot]
-    let isHash = hash.count == 64 && hash.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    let isHash =
+      hash.count == 64 && hash.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     let ending = String(name[dot...])
     return isHash ? ImageKind.allCases.first { $0.fileEnding == ending } : nil
   }

@@ -75,7 +75,8 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
     guard let category = try categories.category(id) else { throw Failure.notFound }
     let labels = FieldLabels(category: category, locale: context.locale, text: context.text)
     let errors = Dictionary(
-      problems.map { ($0.field, context.text($0.message)) }, uniquingKeysWith: { first, _ in first })
+      problems.map { ($0.field, context.text($0.message)) }, uniquingKeysWith: { first, _ in first }
+    )
     let controls = ProductControls(
       values: values, errors: errors, notes: notes, locale: context.locale,
       text: { context.text($0) }, currency: currency)
@@ -87,7 +88,8 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
       errors: ErrorsView(problems.map { labels.problem($0) { context.text($0) } }),
       conflict: conflict, lock: isLocked ? context.text("products.edit.locked") : "",
       message: revision.reasonsOf == nil ? "" : answered,
-      attributesNote: notes["attributes"] ?? "", picturesNote: notes["pictures"] ?? "",
+      attributesNote: notes["attributes"] ?? "", packageNote: notes["size"] ?? "",
+      picturesNote: notes["pictures"] ?? "",
       picturesError: errors["pictures"] ?? "", canEdit: canEdit, isLocked: isLocked || !canEdit,
       basics: controls.basics(CategoryName.options(names, category.id, context.locale)),
       attributesTitle: context.text(

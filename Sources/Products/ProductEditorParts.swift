@@ -37,7 +37,7 @@ extension ProductEditor {
     return context.text("products.edit.returned", count: Int64(reasons.count))
   }
 
-  /// The moderator's reasons by input, each with what to do about it.
+  /// The moderator's reasons by part, each with what to do about it.
   var notes: [String: String] {
     var notes: [String: String] = [:]
     for reason in reasons {
@@ -46,8 +46,8 @@ extension ProductEditor {
         [
           "reason": context.text(reason.code.key), "fix": context.text(reason.code.key + ".fix"),
         ])
-      let before = notes[reason.field.input].map { $0 + " " } ?? ""
-      notes[reason.field.input] = before + text
+      let before = notes[reason.field.rawValue].map { $0 + " " } ?? ""
+      notes[reason.field.rawValue] = before + text
     }
     return notes
   }
@@ -106,7 +106,8 @@ extension ProductEditor {
       return CheckView(
         mark: hit.severity == .block ? .bad : .warn, text: problem.text, href: problem.href)
     }
-    return hits.isEmpty ? [CheckView(mark: .ok, text: context.text("products.checks.passed"))] : hits
+    return hits.isEmpty
+      ? [CheckView(mark: .ok, text: context.text("products.checks.passed"))] : hits
   }
 
   /// Where the version stands in the queue, or what the moderator wrote.
@@ -122,7 +123,9 @@ extension ProductEditor {
       lines.append(context.text("products.review.returned"))
       if !message.isEmpty { lines.append(message) }
     }
-    if product.live != nil, product.open != nil { lines.append(context.text("products.review.live")) }
+    if product.live != nil, product.open != nil {
+      lines.append(context.text("products.review.live"))
+    }
     return lines
   }
 

@@ -50,9 +50,10 @@ struct ProductListBuilder {
   private func summary(_ counts: [String: Int64]) -> String {
     let fixes = count(.fixes, counts)
     let onSale = count(.onSale, counts)
-    if fixes == 0 { return context.text("products.list.summary", count: onSale) }
-    return context.text("products.list.summary", count: onSale) + " "
-      + context.text("products.list.fixes", count: fixes)
+    let first = context.text("products.list.summary", count: onSale)
+    if fixes == 0 { return first }
+    let second = context.text("products.list.fixes", count: fixes)
+    return context.text("products.list.both", ["first": first, "second": second])
   }
 
   private func tabs(_ counts: [String: Int64]) -> [TabView] {
@@ -70,7 +71,8 @@ struct ProductListBuilder {
   }
 
   private var levels: [OptionView] {
-    let all = OptionView(value: "", label: context.text("products.list.anyStock"), isSelected: false)
+    let all = OptionView(
+      value: "", label: context.text("products.list.anyStock"), isSelected: false)
     return [all]
       + ProductFilter.StockLevel.allCases.map { level in
         OptionView(
@@ -81,7 +83,9 @@ struct ProductListBuilder {
 
   private func chips(_ names: [CategoryName]) -> [ChipView] {
     var chips: [ChipView] = []
-    if !list.search.isEmpty { chips.append(ChipView(text: list.search, href: list.url(without: "q"))) }
+    if !list.search.isEmpty {
+      chips.append(ChipView(text: list.search, href: list.url(without: "q")))
+    }
     if let name = names.first(where: { $0.id == filter.category })?.name[context.locale] {
       chips.append(ChipView(text: name, href: list.url(without: "category")))
     }

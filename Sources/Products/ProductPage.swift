@@ -17,6 +17,7 @@ struct ProductPage: Page {
   let lock: String
   let message: String
   let attributesNote: String
+  let packageNote: String
   let picturesNote: String
   let picturesError: String
   let canEdit: Bool
@@ -46,6 +47,7 @@ struct ProductPage: Page {
     .text("lock") { $0.lock },
     .text("message") { $0.message },
     .text("attributesNote") { $0.attributesNote },
+    .text("packageNote") { $0.packageNote },
     .text("picturesNote") { $0.picturesNote },
     .text("picturesError") { $0.picturesError },
     .flag("canEdit") { $0.canEdit },

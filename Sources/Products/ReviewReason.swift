@@ -27,8 +27,6 @@ enum ReasonCode: String, Sendable, CaseIterable {
 enum ReviewField: String, Sendable, CaseIterable {
   case title, description, category, brand, attributes, size, pictures, price
 
-  /// The input that the seller is led to.
-  var input: String { self == .size ? "weight" : rawValue }
   var key: String { "products.field.\(rawValue)" }
 
   /// What can be wrong with it.

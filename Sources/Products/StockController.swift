@@ -18,7 +18,9 @@ struct StockController: Sendable {
       let booking = try form.booking()
       let now = context.now
       let member = context.member?.id
-      try context.write(Act("products.act.stock", "product", id.raw, detail: booking.reason.rawValue)) {
+      try context.write(
+        Act("products.act.stock", "product", id.raw, detail: booking.reason.rawValue)
+      ) {
         tx in try book(booking, of: id, at: now, by: member, in: tx)
       }
     } catch let invalid as InvalidForm {

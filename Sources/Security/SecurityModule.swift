@@ -2,6 +2,11 @@ import HTTP
 import Office
 import SQL
 
+extension SellerPermission {
+  /// Changing the shop's name, its sender address and its time zone.
+  public static let editShop = SellerPermission("security.shop", [.owner, .manager])
+}
+
 extension PlatformPermission {
   /// Reading what was sent by mail, to see that mail works.
   public static let viewMail = PlatformPermission("security.mail", [.admin])
@@ -12,11 +17,17 @@ public struct SecurityModule: Module {
   public static let name = "Security"
   public static let migrations: [Migration] = []
   public static let pages: [PageBinding] = [
-    .page(SignInPage.self), .page(SettingsPage.self), .page(MailPage.self),
+    .page(SignInPage.self), .page(SettingsPage.self), .page(MailPage.self), .page(ShopPage.self),
+  ]
+
+  public static let statements = [
+    StatementCheck("setTheme", SettingsController.setTheme),
+    StatementCheck("shop", ShopSQL.shop), StatementCheck("updateShop", ShopSQL.update),
   ]
 
   private let signIn = SignInController()
   private let settings = SettingsController()
+  private let shop = ShopController()
   private let mail = MailController()
 
   public init() {}
@@ -29,6 +40,8 @@ public struct SecurityModule: Module {
       $0.get("/settings", .signedIn, settings.show)
       $0.post("/settings/theme", .signedIn, bodyLimit: 16 << 10, settings.theme)
       $0.post("/settings/password", .signedIn, bodyLimit: 16 << 10, settings.password)
+      $0.get("/settings/shop", .requires(.editShop), shop.edit)
+      $0.post("/settings/shop", .requires(.editShop), bodyLimit: 16 << 10, shop.update)
       $0.get("/settings/mail", .requires(.viewMail), lane: .worker, mail.list)
     }
   }

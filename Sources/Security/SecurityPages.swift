@@ -23,6 +23,7 @@ struct SettingsPage: Page {
   let role: String
   let lastSignIn: String
   let themes: [OptionView]
+  let mayEditShop: Bool
   var errors: ErrorSummary?
   let current: FieldView
   let new: FieldView
@@ -33,6 +34,7 @@ struct SettingsPage: Page {
     .text("role") { $0.role },
     .text("lastSignIn") { $0.lastSignIn },
     .list("themes") { $0.themes },
+    .flag("mayEditShop") { $0.mayEditShop },
     .optional("errors") { $0.errors },
     .view("current") { $0.current },
     .view("new") { $0.new },
@@ -63,5 +65,17 @@ struct SentMailView: View {
     .text("to") { $0.to },
     .text("time") { $0.time },
     .text("text") { $0.text },
+  ]
+}
+
+struct ShopPage: Page {
+  static let template = "security/shop"
+
+  let controls: [FieldView]
+  let errors: ErrorSummary?
+
+  static let fields: [Field<ShopPage>] = [
+    .list("controls") { $0.controls },
+    .optional("errors") { $0.errors },
   ]
 }

@@ -12,7 +12,7 @@ private enum Theme: String, CaseIterable {
 }
 
 struct SettingsController: Sendable {
-  private static let setTheme = Command("update member set theme = ? where id = ?")
+  static let setTheme = Command("update member set theme = ? where id = ?")
 
   func show(_ context: PageContext<Account>) throws -> Response {
     try page(context)
@@ -57,7 +57,7 @@ struct SettingsController: Sendable {
         name: member.name, email: member.email,
         role: context.text("layout.role.\(member.role.rawValue)"),
         lastSignIn: signIns.first.map { context.time($0.at) } ?? "–", themes: themes,
-        errors: context.summary(problems),
+        mayEditShop: member.may(.editShop), errors: context.summary(problems),
         current: field(context, "current", "current-password", problems),
         new: field(context, "new", "new-password", problems)),
       status: problems.isEmpty ? .ok : .unprocessable)

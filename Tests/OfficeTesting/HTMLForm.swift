@@ -6,10 +6,13 @@ public struct HTMLForm {
   public struct Field: Equatable {
     public let name: String
     public var value: String
+    /// Whether a person can type or choose it.
+    public let isOpen: Bool
 
-    public init(name: String, value: String) {
+    public init(name: String, value: String, isOpen: Bool = true) {
       self.name = name
       self.value = value
+      self.isOpen = isOpen
     }
   }
 
@@ -31,6 +34,8 @@ public struct HTMLForm {
   /// What each select offers, by its name.
   public private(set) var choices: [String: [String]] = [:]
 
+  private var isTicked: Set<String> = []
+
   init(_ form: HTMLElement, page: String) {
     method = (form["method"] ?? "get").lowercased()
     action = form["action"] ?? page
@@ -49,14 +54,25 @@ public struct HTMLForm {
           name: name, value: element["value"] ?? ""))
     case ("input", "checkbox"), ("input", "radio"):
       guard !name.isEmpty, element["checked"] != nil else { return }
+      isTicked.insert(name)
       fields.append(Field(name: name, value: element["value"] ?? "on"))
     case ("input", _):
       guard !name.isEmpty else { return }
-      fields.append(Field(name: name, value: element["value"] ?? ""))
+      let isOpen = element["type"] != "hidden"
+      fields.append(Field(name: name, value: element["value"] ?? "", isOpen: isOpen))
     case ("textarea", _): fields.append(Field(name: name, value: Self.content(element)))
     case ("select", _): add(select: element, name)
     default: break
     }
+  }
+
+  /// The form as somebody sends it who has cleared all that can be cleared.
+  public var cleared: HTMLForm {
+    var form = self
+    form.fields = fields.filter { !$0.isOpen } + fields.filter(\.isOpen).compactMap { field in
+      isTicked.contains(field.name) ? nil : Field(name: field.name, value: "")
+    }
+    return form
   }
 
   private mutating func add(select element: HTMLElement, _ name: String) {

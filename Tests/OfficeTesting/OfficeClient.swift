@@ -49,6 +49,8 @@ public struct Person: Sendable {
   public let shop: SellerID?
   public let role: Role
   let cookie: String
+  /// The `Cookie` field of its requests.
+  public var cookieHeader: String { cookie }
   let formToken: String
 }
 
@@ -99,7 +101,8 @@ public struct Answer: Sendable {
   private static func unescaped(_ text: Substring) -> String {
     var result = String(text)
     for (entity, character) in [
-      ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&amp;", "&"),
+      ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"),
+      ("&amp;", "&"),
     ] {
       result = result.split(separator: entity, omittingEmptySubsequences: false)
         .joined(separator: character)

@@ -13,9 +13,9 @@ public final class Surfer {
   public var cookies: [String: String]
   private let local: Local
   /// Of the session's forms; empty for a visitor.
-  public let token: String
+  public private(set) var token: String
 
-  init(_ office: Office, language: Locale, cookies: [String: String], token: String = "") throws {
+  public init(_ office: Office, language: Locale, cookies: [String: String], token: String = "") throws {
     self.office = office
     self.language = language
     self.cookies = cookies
@@ -109,5 +109,18 @@ public final class Surfer {
     }
     return try send(
       .post, target, [("Sec-Fetch-Site", "same-origin"), ("Content-Type", type)], body: body)
+  }
+
+  /// Signs in through the page, as people do.
+  public func signIn(_ email: String, _ password: String) throws -> Answer {
+    guard var form = try get("/sign-in").document.forms(at: "/sign-in").first else {
+      throw BootError("no form to sign in")
+    }
+    form["email"] = email
+    form["password"] = password
+    let answer = try submit(form)
+    let settings = try get("/settings").document.forms(at: "/settings")
+    token = settings.lazy.compactMap { $0["_token"] }.first ?? ""
+    return answer
   }
 }

@@ -4,7 +4,7 @@ import HTTP
 import Office
 
 /// Goods and orders, made the way people make them: through the pages and the shop front.
-extension TestHouse {
+extension Surfer {
   /// A picture that is large enough to be shown.
   public static let picture = picture(shade: 200)
   /// Another one.
@@ -18,17 +18,17 @@ extension TestHouse {
 
   /// Begins a product as a draft.
   /// - Returns: its id.
-  public func draft(by surfer: Surfer, category: String = "11") throws -> String {
-    let made = try surfer.post("/products", [("category", category)])
+  public func draft(category: String = "11") throws -> String {
+    let made = try post("/products", [("category", category)])
     return String(made.location.dropFirst("/products/".count))
   }
 
   /// Fills the product's form so that a moderator can say yes, and saves it.
   public func fill(
-    _ id: String, by surfer: Surfer, offer: String, price: String = "1990", stock: String = "50",
-    picture: [UInt8] = TestHouse.picture, pressing button: String? = nil
+    _ id: String, offer: String, price: String = "1990", stock: String = "50",
+    picture: [UInt8] = Surfer.picture, pressing button: String? = nil
   ) throws -> Answer {
-    let page = try surfer.get("/products/\(id)")
+    let page = try get("/products/\(id)")
     guard var form = page.document.forms(at: "/products/\(id)").first(where: { $0.isMultipart }) else {
       throw TestGoodsError(page)
     }
@@ -42,7 +42,7 @@ extension TestHouse {
       form[field.name] = form.choices[field.name]?.first { !$0.isEmpty } ?? "900"
     }
     for field in form.fields where Self.isStock(field.name) { form[field.name] = stock }
-    return try surfer.submit(
+    return try submit(
       form, by: button, files: [FormBody.File("uploads", "teapot.png", "image/png", picture)])
   }
 
@@ -53,12 +53,12 @@ extension TestHouse {
   /// A product that a moderator has approved and that can be bought.
   /// - Returns: its id.
   public func product(
-    by surfer: Surfer, _ moderator: Surfer, offer: String, stock: String = "50",
-    picture: [UInt8] = TestHouse.picture
+    offer: String, approvedBy moderator: Surfer, stock: String = "50",
+    picture: [UInt8] = Surfer.picture
   ) throws -> String {
-    let id = try draft(by: surfer)
+    let id = try draft()
     let answer = try fill(
-      id, by: surfer, offer: offer, stock: stock, picture: picture, pressing: "/submission")
+      id, offer: offer, stock: stock, picture: picture, pressing: "/submission")
     guard answer.status == 303 else { throw TestGoodsError(answer) }
     let item = try moderator.post("/moderation/claim").location
     let approved = try moderator.post(item + "/approval")
@@ -67,8 +67,8 @@ extension TestHouse {
   }
 
   /// The id of the page of a posting, as the list of orders links to it.
-  public func posting(_ number: String, for surfer: Surfer) throws -> String {
-    let page = try surfer.get("/orders?tab=all&q=\(number)")
+  public func posting(_ number: String) throws -> String {
+    let page = try get("/orders?tab=all&q=\(number)")
     for link in page.document.root.elements("a") where link.text == number {
       return String((link["href"] ?? "").dropFirst("/orders/".count))
     }

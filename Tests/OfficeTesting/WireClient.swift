@@ -10,6 +10,12 @@ public struct WireClient: Sendable {
 
     public var text: String { String(decoding: body, as: UTF8.self) }
     public func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+
+    public init(status: Int, headers: [(name: String, value: String)], body: [UInt8]) {
+      self.status = status
+      self.headers = headers
+      self.body = body
+    }
   }
 
   /// Why there is no whole answer.

@@ -1,5 +1,4 @@
 import Commerce
-
 import Testing
 
 @testable import HTTP
@@ -81,7 +80,8 @@ struct AccessTests {
     let options = try house.send(.options, "/p/page")
     #expect(options.code == 204)
     #expect(options.headers["Allow"] == "GET, HEAD, OPTIONS")
-    #expect(try house.send(.post, "/storefront/probe").json["error"]?["code"] == "method_not_allowed")
+    #expect(
+      try house.send(.post, "/storefront/probe").json["error"]?["code"] == "method_not_allowed")
   }
 
   @Test("before the body is read: who may not act is answered, a longer body than allowed too")

@@ -29,7 +29,10 @@ struct ListRequestTests {
     ("/goods?brand=&after=", "/goods"), ("/goods?size=50", "/goods"),
     ("/goods?brand=" + String(repeating: "b", count: 101), "/goods"),
     ("/goods?after=" + String(repeating: "1", count: 201), "/goods"),
-    ("/goods?q=" + String(repeating: "a", count: 200), "/goods?q=" + String(repeating: "a", count: 100)),
+    (
+      "/goods?q=" + String(repeating: "a", count: 200),
+      "/goods?q=" + String(repeating: "a", count: 100)
+    ),
   ]
 
   @Test("what is not known falls back, it never fails", arguments: odd)

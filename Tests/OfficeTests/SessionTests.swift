@@ -58,12 +58,12 @@ struct SessionTests {
     #expect(try house.get("/p/seller", as: owner).code == 303)
   }
 
-  @Test(
-    "a cookie that is no token opens nothing",
-    arguments: ["", "x", String(repeating: "A", count: 43), String(repeating: "é", count: 43)])
-  func cookies(_ value: String) throws {
-    let answer = try house.get("/p/seller", [("Cookie", "session=\(value)")])
-    #expect(answer.code == 303)
+  @Test("a cookie that is no token opens nothing")
+  func cookies() throws {
+    for value in ["", "x", String(repeating: "A", count: 43), String(repeating: "é", count: 43)] {
+      let answer = try house.get("/p/seller", [("Cookie", "session=\(value)")])
+      #expect(answer.code == 303, "\(value)")
+    }
   }
 
   @Test("the sweep deletes what has expired, and nothing else")

@@ -6,13 +6,15 @@ import Testing
 @testable import Orders
 
 @Suite("Random histories") struct HistoryTests {
-  @Test("stock is conserved, counters equal a recount, money sums", arguments: [1, 2, 3] as [UInt64])
+  @Test(
+    "stock is conserved, counters equal a recount, money sums", arguments: [1, 2, 3] as [UInt64])
   func histories(_ seed: UInt64) throws {
     var random = SplitMix(seed: seed)
     let house = try OrdersHouse()
     for product in Int64(1)...6 {
       let owner = product <= 4 ? house.shop : house.other
-      try house.stock(product, of: owner, warehouse: 1 + product % 2, pieces: 40, price: 333 * product)
+      try house.stock(
+        product, of: owner, warehouse: 1 + product % 2, pieces: 40, price: 333 * product)
     }
     let front = try house.front()
     let acts = try house.acts()
@@ -22,7 +24,8 @@ import Testing
         let products = (Int64(1)...6).filter { _ in Bool.random(using: &random) }
         let lines = products.map { ($0, Int64.random(in: 1...4, using: &random)) }
         if lines.isEmpty { continue }
-        let answer = try front.order(lines, more: "\"shipping\":\"\(Int.random(in: 0...999, using: &random)).07\",")
+        let answer = try front.order(
+          lines, more: "\"shipping\":\"\(Int.random(in: 0...999, using: &random)).07\",")
         #expect(answer.status == 201 || answer.status == 409, "\(answer.text)")
         if answer.status == 201 { try Self.expectSums(answer.json) }
         ids = try house.postings()

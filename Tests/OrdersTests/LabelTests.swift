@@ -17,7 +17,8 @@ import Testing
     #expect(label.status == 200)
     let blocks = [
       "48001-1", "Anna Sergeeva", "420000", "Kazan", "ul. Primernaya 12, flat 48",
-      "+7 900 123-45-41", "Polyana Home", "Skladskaya 3", "Ceramic teapot Koivu 7", "SD 0000 0000 017",
+      "+7 900 123-45-41", "Polyana Home", "Skladskaya 3", "Ceramic teapot Koivu 7",
+      "SD 0000 0000 017",
     ]
     for block in blocks { #expect(label.text.contains(block), "\(block)") }
     let bars = try #require(label.text.firstMatch(of: /class="code128"[^>]*>.*? d="([^"]+)"/)).1

@@ -27,7 +27,9 @@ import Testing
     .lose: [.handedOver: .lost, .delivering: .lost, .returning: .lost],
   ]
 
-  @Test("every command in every state is allowed or refused as written", arguments: PostingCommand.allCases)
+  @Test(
+    "every command in every state is allowed or refused as written",
+    arguments: PostingCommand.allCases)
   func table(_ command: PostingCommand) {
     for state in PostingState.allCases {
       #expect(

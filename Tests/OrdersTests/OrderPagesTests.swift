@@ -134,7 +134,9 @@ import Testing
     #expect(try house.pieces(of: 7) == (5, 0))
     #expect(try browser.post("\(path)/cancellation", [("reason", "damage")]).status == 409)
     try house.office.runDueJobs()
-    let mail = try house.office.kernel.sentMails(limit: 9).first { $0.subject.contains("cancelled") }
+    let mail = try house.office.kernel.sentMails(limit: 9).first {
+      $0.subject.contains("cancelled")
+    }
     #expect(mail?.text.contains("RUB") == true)
     #expect(try house.miscounts().isEmpty)
   }

@@ -92,7 +92,9 @@ final class OrdersHouse: Sendable {
 
   // MARK: requests
 
-  private static let memberID = Query("select m.id, s.shop from member m join membership s on s.member_id = m.id where m.email = ?") {
+  private static let memberID = Query(
+    "select m.id, s.shop from member m join membership s on s.member_id = m.id where m.email = ?"
+  ) {
     (id: Int64, shop: Int64) in (id: id, shop: shop)
   }
   private static let openSession = Command(

@@ -20,7 +20,9 @@ import Testing
 
   @Test(
     "another shape is refused with an example",
-    arguments: ["", "R473124829GB", "RR47312482GB", "RR473124829G1", "1R473124829GB", "ＲＲ473124829GB"])
+    arguments: [
+      "", "R473124829GB", "RR47312482GB", "RR473124829G1", "1R473124829GB", "ＲＲ473124829GB",
+    ])
   func shape(_ number: String) {
     #expect(throws: TrackingFormat.Fault.shape(example: "CD123456785AB")) {
       try Self.post.validate(number)

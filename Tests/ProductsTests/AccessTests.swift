@@ -7,9 +7,11 @@ import Testing
 
 /// Who may do what, and what belongs to another shop.
 @Suite struct AccessTests {
-  @Test("another shop's product is not there", arguments: [
-    "", "/stock", "/archive", "/removal",
-  ])
+  @Test(
+    "another shop's product is not there",
+    arguments: [
+      "", "/stock", "/archive", "/removal",
+    ])
   func foreignPages(page: String) throws {
     let shop = try Shop()
     let path = try shop.onSale()
@@ -17,18 +19,21 @@ import Testing
     #expect(try shop.client.get(path + page, as: other).status == 404)
   }
 
-  @Test("another shop's product can't be changed", arguments: [
-    "", "/submission", "/withdrawal", "/hiding", "/showing", "/archive", "/restoration",
-    "/removal", "/stock/movements",
-  ])
+  @Test(
+    "another shop's product can't be changed",
+    arguments: [
+      "", "/submission", "/withdrawal", "/hiding", "/showing", "/archive", "/restoration",
+      "/removal", "/stock/movements",
+    ])
   func foreignActs(act: String) throws {
     let shop = try Shop()
     let path = try shop.onSale()
     let other = try shop.client.signIn(.owner, of: try shop.client.addSeller("Second"))
     let warehouse = try #require(try shop.balances(path).first).warehouse
-    let fields = try shop.form(path, Shop.teapot) + [
-      ("warehouse", "\(warehouse)"), ("reason", "receipt"), ("quantity", "1"),
-    ]
+    let fields =
+      try shop.form(path, Shop.teapot) + [
+        ("warehouse", "\(warehouse)"), ("reason", "receipt"), ("quantity", "1"),
+      ]
     #expect(try shop.client.post(path + act, fields, as: other).status == 404)
     #expect(try shop.product(path)?.state == .onSale)
   }
@@ -41,11 +46,13 @@ import Testing
     var testDescription: String { role.rawValue }
   }
 
-  @Test("roles of a shop", arguments: [
-    Right(role: .owner, edits: 303, books: 303), Right(role: .manager, edits: 303, books: 303),
-    Right(role: .catalogue, edits: 303, books: 303),
-    Right(role: .warehouse, edits: 403, books: 303), Right(role: .viewer, edits: 403, books: 403),
-  ])
+  @Test(
+    "roles of a shop",
+    arguments: [
+      Right(role: .owner, edits: 303, books: 303), Right(role: .manager, edits: 303, books: 303),
+      Right(role: .catalogue, edits: 303, books: 303),
+      Right(role: .warehouse, edits: 403, books: 303), Right(role: .viewer, edits: 403, books: 403),
+    ])
   func roles(right: Right) throws {
     let shop = try Shop()
     let path = try shop.begin()
@@ -82,9 +89,11 @@ import Testing
     #expect(last.json["next"] == .null)
   }
 
-  @Test("the shop front's list refuses strangers and wrong parameters", arguments: [
-    ("?limit=0", 422), ("?limit=201", 422), ("?limit=x", 422), ("?after=-1", 422),
-  ])
+  @Test(
+    "the shop front's list refuses strangers and wrong parameters",
+    arguments: [
+      ("?limit=0", 422), ("?limit=201", 422), ("?limit=x", 422), ("?after=-1", 422),
+    ])
   func storefrontRefuses(query: String, status: Int) throws {
     let shop = try Shop()
     let bearer = [(name: "Authorization", value: "Bearer \(try shop.client.addKey())")]

@@ -20,9 +20,12 @@ import Testing
       Sentence(text: "Size 240 × 180 × 170 mm, article 4607123450017, made 2024-11-05."),
       Sentence(text: "Write to @koivu_shop.", code: .contactInText, words: "@koivu_shop"),
       Sentence(text: "Mail: shop@koivu.example", code: .contactInText, words: "shop@koivu.example"),
-      Sentence(text: "See https://koivu.example/tea", code: .contactInText, words: "https://koivu.example/tea"),
+      Sentence(
+        text: "See https://koivu.example/tea", code: .contactInText,
+        words: "https://koivu.example/tea"),
       Sentence(text: "Наш сайт koivu-shop.ru", code: .contactInText, words: "koivu-shop.ru"),
-      Sentence(text: "Call +7 (495) 123-45-67 today", code: .contactInText, words: "+7 (495) 123-45-67"),
+      Sentence(
+        text: "Call +7 (495) 123-45-67 today", code: .contactInText, words: "+7 (495) 123-45-67"),
       Sentence(text: "Best replica of the year", code: .prohibitedWord, words: "replica"),
       Sentence(text: "Точная реплика", code: .prohibitedWord, words: "реплика"),
       Sentence(text: "这是高仿茶壶", code: .prohibitedWord, words: "高仿"),
@@ -35,19 +38,23 @@ import Testing
     #expect(found.first?.words ?? "" == sentence.words)
   }
 
-  @Test("a name in capitals is shouting, an abbreviation is not", arguments: [
-    ("BUY THIS TEAPOT NOW", true), ("USB-C cable, 60 W", false), ("КУПИТЕ ЧАЙНИК СЕЙЧАС", true),
-    ("陶瓷茶壶", false), ("LED", false),
-  ])
+  @Test(
+    "a name in capitals is shouting, an abbreviation is not",
+    arguments: [
+      ("BUY THIS TEAPOT NOW", true), ("USB-C cable, 60 W", false), ("КУПИТЕ ЧАЙНИК СЕЙЧАС", true),
+      ("陶瓷茶壶", false), ("LED", false),
+    ])
   func capitals(text: String, isShouted: Bool) {
     #expect(TextRules.isShouted(text) == isShouted)
   }
 
-  @Test("a word-wise comparison keeps both sides whole", arguments: [
-    ("", "new text"), ("old text", ""), ("one two three", "one 2 three four"),
-    ("красный чайник", "синий чайник"), ("陶瓷茶壶", "陶瓷水壶"), ("same", "same"),
-    ("a  b\nc", "a b\n\nc"),
-  ])
+  @Test(
+    "a word-wise comparison keeps both sides whole",
+    arguments: [
+      ("", "new text"), ("old text", ""), ("one two three", "one 2 three four"),
+      ("красный чайник", "синий чайник"), ("陶瓷茶壶", "陶瓷水壶"), ("same", "same"),
+      ("a  b\nc", "a b\n\nc"),
+    ])
   func diffs(old: String, new: String) {
     let pieces = TextDiff.pieces(from: old, to: new)
     #expect(pieces.filter { $0.change != .added }.map(\.text).joined() == old)
@@ -65,12 +72,14 @@ import Testing
       ])
   }
 
-  @Test("tabs of a listing", arguments: [
-    (ListingState.new, Pending.draft, [ProductTab.drafts]), (.new, .review, [.review]),
-    (.new, .fixes, [.fixes]), (.onSale, .none, [.onSale]), (.onSale, .draft, [.onSale]),
-    (.onSale, .fixes, [.onSale, .fixes]), (.ready, .review, [.ready, .review]),
-    (.hidden, .none, [.hidden]), (.archived, .fixes, [.archived]),
-  ])
+  @Test(
+    "tabs of a listing",
+    arguments: [
+      (ListingState.new, Pending.draft, [ProductTab.drafts]), (.new, .review, [.review]),
+      (.new, .fixes, [.fixes]), (.onSale, .none, [.onSale]), (.onSale, .draft, [.onSale]),
+      (.onSale, .fixes, [.onSale, .fixes]), (.ready, .review, [.ready, .review]),
+      (.hidden, .none, [.hidden]), (.archived, .fixes, [.archived]),
+    ])
   func tabs(state: ListingState, pending: Pending, tabs: [ProductTab]) {
     #expect(ProductTab.of(state, pending) == Set(tabs + [.all]))
   }

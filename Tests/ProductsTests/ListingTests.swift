@@ -105,7 +105,9 @@ import Testing
     let path = try shop.onSale()
     try shop.save(path, ["price": "2500"])
     #expect(try shop.product(path)?.open == nil)
-    #expect(try shop.client.post("\(path)/submission", try shop.form(path, Shop.teapot), as: shop.owner).status == 409)
+    #expect(
+      try shop.client.post("\(path)/submission", try shop.form(path, Shop.teapot), as: shop.owner)
+        .status == 409)
   }
 
   @Test("hidden products are not sold and come back")

@@ -43,7 +43,8 @@ struct Shop {
   ]
 
   /// A picture in one colour.
-  static func picture(_ width: Int = 900, _ height: Int = 16, shade: UInt8 = 120) throws -> [UInt8] {
+  static func picture(_ width: Int = 900, _ height: Int = 16, shade: UInt8 = 120) throws -> [UInt8]
+  {
     try PNGEncoder.encode(
       width: width, height: height,
       pixels: [UInt8](repeating: shade, count: width * height * 3), level: 1)

@@ -36,7 +36,9 @@ import Testing
 
   private func posting(_ number: Int64) -> PostingID { PostingID(raw: number) }
 
-  private func reserve(_ product: ProductID, _ quantity: Int64, _ posting: Int64) throws -> Reservation {
+  private func reserve(_ product: ProductID, _ quantity: Int64, _ posting: Int64) throws
+    -> Reservation
+  {
     let stock = stock
     let now = shop.client.clock.now()
     return try shop.client.write(in: shop.seller) { tx in
@@ -65,7 +67,9 @@ import Testing
     let held = try reserve(shop.id(path), 4, 1)
     let stock = stock
     let now = shop.client.clock.now()
-    try shop.client.write(in: shop.seller) { try stock.ship(held, for: posting(1), at: now, in: $0) }
+    try shop.client.write(in: shop.seller) {
+      try stock.ship(held, for: posting(1), at: now, in: $0)
+    }
     _ = try shop.client.post(path, form, as: shop.owner)
     #expect(try shop.balances(path).map(\.onHand) == [8])
   }
@@ -175,7 +179,13 @@ import Testing
       let path = paths[Int(dice.next() % 2)]
       let amount = Int64(dice.next() % 9)
       switch dice.next() % 5 {
-      case 0: try shop.save(path, ["stock": "\(amount * 3)", "offer_id": path == paths[0] ? "KOI-TP09" : "B", "barcode": ""])
+      case 0:
+        try shop.save(
+          path,
+          [
+            "stock": "\(amount * 3)", "offer_id": path == paths[0] ? "KOI-TP09" : "B",
+            "barcode": "",
+          ])
       case 1, 2:
         if let got = try? reserve(shop.id(path), amount, Int64(step)) {
           held.append((got, Int64(step)))

@@ -28,29 +28,32 @@ struct DamagedImportTests {
       "olist_orders_dataset.csv:5: order_id: is no identity of 32 hexadecimal digits (xyz)"),
     DamagedRow(
       "olist_orders_dataset", "\(id("6")),\(id("c")),paid,2017-03-01 10:00:00,,,,",
-      "olist_orders_dataset.csv:5: order_status: is no status that is known (paid)"),
+      "olist_orders_dataset.csv:6: order_status: is no status that is known (paid)"),
     DamagedRow(
       "olist_orders_dataset", "\(id("6")),\(id("c")),created,2017-02-30 10:00:00,,,,",
-      "olist_orders_dataset.csv:5: order_purchase_timestamp: is no date with a time "
+      "olist_orders_dataset.csv:7: order_purchase_timestamp: is no date with a time "
         + "(2017-02-30 10:00:00)"),
     DamagedRow(
       "olist_orders_dataset", "\(id("6")),\(id("c")),created,,,,,",
-      "olist_orders_dataset.csv:5: order_purchase_timestamp: is missing"),
+      "olist_orders_dataset.csv:8: order_purchase_timestamp: is missing"),
     DamagedRow(
       "olist_orders_dataset", "\(id("6")),\(id("0")),created,2017-03-01 10:00:00,,,,",
-      "olist_orders_dataset.csv:5: customer_id: is no customer here (\(id("0")))"),
+      "olist_orders_dataset.csv:9: customer_id: is no customer here (\(id("0")))"),
     DamagedRow(
       "olist_orders_dataset", "\(id("6")),\(id("c")),created,2017-03-01 10:00:00,,,,",
-      "olist_orders_dataset.csv:5: order_id: has no lines (\(id("6")))"),
+      "olist_orders_dataset.csv:10: order_id: has no lines (\(id("6")))"),
     DamagedRow(
       "olist_orders_dataset", "\(id("6")),\(id("c")),created",
-      "olist_orders_dataset.csv:5: has not as many fields as the header (3)"),
+      "olist_orders_dataset.csv:11: has not as many fields as the header (3)"),
+    DamagedRow(
+      "olist_orders_dataset", "\(id("9")),\(id("c")),approved,2017-03-01 10:00:00,,,,",
+      "olist_orders_dataset.csv:12: order_id: is there twice (\(id("9")))"),
     DamagedRow(
       "olist_sellers_dataset", "\(id("a")),01001,sao paulo,SP",
       "olist_sellers_dataset.csv:4: seller_id: is there twice (\(id("a")))"),
     DamagedRow(
       "olist_sellers_dataset", "\(id("0")),01001,a@b.example,SP",
-      "olist_sellers_dataset.csv:4: note: seller_city: is no city and left empty (a@b.example)"),
+      "olist_sellers_dataset.csv:5: note: seller_city: is no city and left empty (a@b.example)"),
     DamagedRow(
       "olist_customers_dataset", "\(id("0")),\(id("0")),01001,sao paulo,Sampa",
       "olist_customers_dataset.csv:5: customer_state: is longer than 2 bytes (Sampa)"),
@@ -66,18 +69,20 @@ struct DamagedImportTests {
         + "(\(id("6")))"),
     DamagedRow(
       "olist_order_reviews_dataset", "\(id("0")),\(id("7")),6,,,2017-03-08 00:00:00,",
-      "olist_order_reviews_dataset.csv:4: review_score: is not from 1 to 5 (6)"),
+      "olist_order_reviews_dataset.csv:5: review_score: is not from 1 to 5 (6)"),
   ]
 
-  @Test("is named with its line, field and reason, and everything else comes in", arguments: rows)
-  func reported(_ damaged: DamagedRow) throws {
+  @Test("each is named with its line, field and reason, and everything else comes in")
+  func reported() throws {
     let folder = try SourceFolder()
-    try folder.add(damaged.row, to: damaged.file)
+    for (file, rows) in Dictionary(grouping: Self.rows, by: \.file) {
+      try folder.add(rows.map(\.row), to: file)
+    }
     let house = try ImportHouse(folder)
     defer { house.close() }
-    let counts = try house.take(folder.path).counts
-    #expect(counts.orders.new == 3)
-    #expect(try folder.log().contains(damaged.report))
+    #expect(try house.take(folder.path).counts.orders.new == 3)
+    let log = try folder.log()
+    for damaged in Self.rows { #expect(log.contains(damaged.report), "\(damaged)") }
     #expect(try house.problems() == [])
   }
 
@@ -85,15 +90,12 @@ struct DamagedImportTests {
     "an order never comes in without one of its lines",
     arguments: [
       "\(id("8")),2,\(id("1")),\(id("0")),2017-07-05 10:00:00,1.00,1.00",
-      "\(id("8")),2,\(id("0")),\(id("a")),2017-07-05 10:00:00,1.00,1.00",
-      "\(id("8")),2,\(id("1")),\(id("a")),2017-07-05 10:00:00,1.005,1.00",
-      "\(id("8")),2,\(id("1")),\(id("a")),2017-07-05 10:00:00,1e3,1.00",
       "\(id("8")),2,\(id("1")),\(id("a")),2017-07-05 10:00:00,99999999999999.00,1.00",
       "\(id("8")),1,\(id("1")),\(id("a")),2017-07-05 10:00:00,1.00,1.00",
     ])
   func wholeOrders(_ line: String) throws {
     let folder = try SourceFolder()
-    try folder.add(line, to: "olist_order_items_dataset")
+    try folder.add([line], to: "olist_order_items_dataset")
     let house = try ImportHouse(folder)
     defer { house.close() }
     #expect(try house.take(folder.path).counts.orders.new == 2)
@@ -119,7 +121,7 @@ struct DamagedImportTests {
   func payments() throws {
     let folder = try SourceFolder()
     try folder.add(
-      "\(SourceFolder.id("9")),2,voucher,1,3.00", to: "olist_order_payments_dataset")
+      ["\(SourceFolder.id("9")),2,voucher,1,3.00"], to: "olist_order_payments_dataset")
     let house = try ImportHouse(folder)
     defer { house.close() }
     #expect(try house.take(folder.path).counts.orders.new == 3)
@@ -130,7 +132,7 @@ struct DamagedImportTests {
   func printable() throws {
     let folder = try SourceFolder()
     try folder.add(
-      "\u{1B}[2J,\(SourceFolder.id("c")),created,2017-03-01 10:00:00,,,,",
+      ["\u{1B}[2J,\(SourceFolder.id("c")),created,2017-03-01 10:00:00,,,,"],
       to: "olist_orders_dataset")
     let house = try ImportHouse(folder)
     defer { house.close() }

@@ -23,7 +23,7 @@ final class SourceFolder {
   }
 
   /// Puts rows behind those of a file.
-  func add(_ lines: String..., to name: String) throws {
+  func add(_ lines: [String], to name: String) throws {
     try write((Self.whole[name] ?? []) + lines, to: name)
   }
 

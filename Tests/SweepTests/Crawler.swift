@@ -55,7 +55,7 @@ final class Crawler {
   /// Looks at one answer that the pages did not link to.
   /// - Returns: its links.
   @discardableResult
-  func check(_ answer: Answer, at address: String, _ pattern: String) -> [String] {
+  func check(_ answer: Answer, at address: String, _ pattern: String?) -> [String] {
     if answer.status >= 500 { complain(address, "\(answer.status)") }
     guard answer.isHTML else { return [] }
     if answer.bytes.count > 60 << 10 { complain(address, "\(answer.bytes.count) bytes") }
@@ -69,21 +69,22 @@ final class Crawler {
       if !reading.icons.contains(icon) { complain(address, "\(use.line): no icon '\(icon)'") }
     }
     checkTitle(document, answer, address, pattern)
-    remember(document.forms(at: address), address, pattern)
+    if let pattern { remember(document.forms(at: address), address, pattern) }
     return document.links
   }
 
   /// A failed form says so where a screen reader begins, and so does the tab; two kinds of page
   /// never share a title.
   private func checkTitle(
-    _ document: HTMLDocument, _ answer: Answer, _ address: String, _ pattern: String
+    _ document: HTMLDocument, _ answer: Answer, _ address: String, _ pattern: String?
   ) {
     guard let title = document.root.elements("title").first?.text else { return }
     let error = surfer.office.kernel.strings.text(Message("parts.error"), surfer.language)
-    let isMarked = title.hasPrefix(error)
-    if answer.status == 422 && !isMarked { complain(address, "422 under the title '\(title)'") }
-    if answer.status == 200 && isMarked { complain(address, "200 under the title '\(title)'") }
-    guard answer.status == 200 else { return }
+    let hasErrors = document.root.all.contains { $0["class"] == "errors" }
+    if title.hasPrefix(error) != hasErrors {
+      complain(address, "\(answer.status) under the title '\(title)'")
+    }
+    guard answer.status == 200, let pattern else { return }
     if let other = titles[title], other != pattern {
       complain(address, "'\(title)' is also the title of \(other)")
     }
@@ -91,7 +92,6 @@ final class Crawler {
   }
 
   private func remember(_ found: [HTMLForm], _ address: String, _ pattern: String) {
-    guard address.hasPrefix("/") else { return }
     for (index, form) in found.enumerated() where form.method == "post" {
       for (place, button) in form.buttons.enumerated() {
         let target = self.pattern(of: button.action, .post) ?? button.action

@@ -8,9 +8,9 @@ import Testing
 /// What a crawler finds that is signed in as each role and reads each language.
 @Suite("Every page") struct PageSweeps {
   /// Pages that a link of the site does not lead to, only a mail or the address bar.
-  private static func starts(_ sample: Sample) -> [String] {
+  private static func starts(_ sample: Sample, _ role: Role) -> [String] {
     ["/", "/sign-in", "/settings", "/t/\(sample.first.links[0])"]
-      + ["/orders?tab=all&q=nothing+of+this+kind", "/products?q=nothing+of+this+kind"]
+      + (role == .owner ? ["/orders?tab=all&q=nothing", "/products?q=nothing"] : [])
   }
 
   @Test(
@@ -21,7 +21,7 @@ import Testing
     var shown: Set<String> = []
     for role in Role.allCases {
       let crawler = try Crawler(sample.house.surfer(role, locale), role.rawValue, sample.reading)
-      try crawler.crawl(from: Self.starts(sample).filter { role == .owner || !$0.contains("?") })
+      try crawler.crawl(from: Self.starts(sample, role))
       shown.formUnion(crawler.shown)
       for problem in crawler.problems { Issue.record("\(problem)") }
     }
@@ -41,7 +41,7 @@ import Testing
       let sample = try Sample()
       let surfer = try sample.house.surfer(role, Locale.allCases[index % 3])
       let crawler = try Crawler(surfer, role.rawValue, sample.reading)
-      try crawler.crawl(from: Self.starts(sample))
+      try crawler.crawl(from: Self.starts(sample, role))
       for isEmpty in [true, false] {
         for place in crawler.forms {
           try send(place, isEmpty: isEmpty, surfer, crawler)
@@ -61,19 +61,15 @@ import Testing
     var form = found[place.index]
     guard form.buttons.indices.contains(place.button) else { return }
     let button = form.buttons[place.button]
-    guard !button.action.hasSuffix("/sign-out") else { return }
-    if isEmpty {
-      form.fields = form.fields.map { field in
-        field.name == "_token" ? field : HTMLForm.Field(name: field.name, value: "")
-      }
-    }
+    guard !["/sign-out", "/language"].contains(button.action) else { return }
+    if isEmpty { form = form.cleared }
     let answer = try surfer.submit(form, pressing: button)
-    crawler.check(answer, at: "POST \(button.action)", "POST")
+    crawler.check(answer, at: "POST \(button.action)", nil)
     let allowed = [200, 303, 400, 404, 409, 422]
-    #expect(allowed.contains(answer.status), "\(button.action): \(answer.status)")
+    #expect(allowed.contains(answer.status), "\(button.action): \(answer.status) \(answer.document.root.elements("main").first?.text ?? "")")
     if answer.status == 303 {
       let next = try surfer.follow(answer)
-      crawler.check(next, at: answer.location, "after \(button.action)")
+      crawler.check(next, at: answer.location, nil)
     }
   }
 
@@ -95,7 +91,7 @@ import Testing
     for (status, answer) in answers {
       #expect(answer.status == status)
       #expect(answer.isHTML)
-      crawler.check(answer, at: "\(status)", "error")
+      crawler.check(answer, at: "\(status)", nil)
     }
     for problem in crawler.problems { Issue.record("\(problem)") }
   }

@@ -30,8 +30,8 @@ final class Sample {
     let one = try house.surfer(.owner)
     let two = try house.surfer(.owner, of: house.second)
     let moderator = try house.surfer(.moderator)
-    first = try stock(one, moderator, "ONE", TestHouse.picture)
-    second = try stock(two, moderator, "TWO", TestHouse.otherPicture)
+    first = try stock(one, moderator, "ONE", Surfer.picture)
+    second = try stock(two, moderator, "TWO", Surfer.otherPicture)
     try submit(one, "ONE-9")
     try submit(two, "TWO-9")
     waiting = try moderator.get("/moderation").document.links
@@ -43,9 +43,8 @@ final class Sample {
     _ owner: Surfer, _ moderator: Surfer, _ name: String, _ picture: [UInt8]
   ) throws -> Shelf {
     var shelf = Shelf()
-    let live = try house.product(
-      by: owner, moderator, offer: "\(name)-1", picture: picture)
-    shelf.products = [live, try house.draft(by: owner)]
+    let live = try owner.product(offer: "\(name)-1", approvedBy: moderator, picture: picture)
+    shelf.products = [live, try owner.draft()]
     shelf.pictures = try owner.get("/products/\(live)").document.root.elements("img")
       .compactMap { $0["src"] }.filter { $0.hasPrefix("/images/") }
       .map { String($0.dropFirst("/images/".count)) }
@@ -55,7 +54,7 @@ final class Sample {
       shelf.orders.append(order?["number"]?.string ?? "")
       let number = order?["postings"]?.array?.first?["number"]?.string ?? ""
       shelf.numbers.append(number)
-      shelf.postings.append(try house.posting(number, for: owner))
+      shelf.postings.append(try owner.posting(number))
       let link = try front.get("/storefront/v1/orders/\(shelf.orders.last ?? "")")
         .json["order"]?["postings"]?.array?.first?["tracking_url"]?.string ?? ""
       shelf.links.append(String(link.split(separator: "/").last ?? ""))
@@ -68,8 +67,8 @@ final class Sample {
   }
 
   private func submit(_ owner: Surfer, _ offer: String) throws {
-    let id = try house.draft(by: owner)
-    _ = try house.fill(id, by: owner, offer: offer, pressing: "/submission")
+    let id = try owner.draft()
+    _ = try owner.fill(id, offer: offer, pressing: "/submission")
   }
 }
 

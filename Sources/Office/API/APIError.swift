@@ -18,7 +18,7 @@ enum APIError {
   static func body(_ failure: Failure, strings: Strings, locale: Locale) -> [UInt8] {
     var error: [(String, JSON)] = [
       ("code", .string(code(failure))),
-      ("message", .string(strings.text(failure.message, locale))),
+      ("message", .string(strings.text(message(failure), locale))),
     ]
     if case .invalid(let problems) = failure {
       let fields = problems.map { problem in
@@ -30,6 +30,11 @@ enum APIError {
       error.append(("fields", .array(fields)))
     }
     return JSON.object([("error", .object(error))]).bytes
+  }
+
+  private static func message(_ failure: Failure) -> Message {
+    if case .unauthenticated = failure { return Message("errors.key") }
+    return failure.message
   }
 
   private static func code(_ failure: Failure) -> String {

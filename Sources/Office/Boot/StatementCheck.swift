@@ -13,3 +13,12 @@ public struct StatementCheck: Sendable {
     self.explain = explain
   }
 }
+
+extension StatementCheck {
+  /// A constant of a feature.
+  public init(_ name: String, _ statement: any SQLStatement) {
+    self.init(name) { (database: Database) throws(SQLError) in
+      try database.makeReader().explain(statement)
+    }
+  }
+}

@@ -85,8 +85,9 @@ struct SessionStore {
       address, agent)
   }
 
-  static func delete(_ hash: [UInt8], in transaction: Transaction) throws(SQLError) {
-    _ = try transaction.open.run(SessionSQL.delete, hash)
+  /// How many sessions that ended: 0 or 1.
+  static func delete(_ hash: [UInt8], in transaction: Transaction) throws(SQLError) -> Int {
+    try transaction.open.run(SessionSQL.delete, hash)
   }
 
   static func deleteOthers(

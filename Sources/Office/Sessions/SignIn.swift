@@ -67,14 +67,15 @@ extension WorkContext where Scope == Visitor {
       at: now, actor: .member(credentials.member.raw), address: address, act: "session.started",
       object: "member", objectID: credentials.member.raw,
       shop: credentials.shop == 0 ? nil : credentials.shop, detail: nil)
-    try kernel.database.writer.write { transaction in
-      if let previous { try SessionStore.delete(previous.hash, in: transaction) }
+    let ended = try kernel.database.writer.write { transaction in
+      let ended = try previous.map { try SessionStore.delete($0.hash, in: transaction) } ?? 0
       try SessionStore.insert(
         token, member: credentials.member, shop: credentials.shop, from: now, to: expires,
         address: address, agent: agent, in: transaction)
       try Audit.append(entry, in: transaction)
+      return ended
     }
-    if previous != nil { kernel.forgetSessions() }
+    if ended > 0 { kernel.forgetSessions() }
     exchange.exchange.setCookie(SessionToken.cookie, token.text, seconds: Self.lifetime)
   }
 }
@@ -84,7 +85,7 @@ extension WorkContext where Scope == Account {
   public func signOut() throws {
     guard let session = exchange.exchange.session else { return }
     try write(Act("session.ended", "member", scope.member.id.raw)) { transaction in
-      try SessionStore.delete(session.hash, in: transaction)
+      _ = try SessionStore.delete(session.hash, in: transaction)
     }
     kernel.forgetSessions()
     exchange.exchange.setCookie(SessionToken.cookie, "", seconds: 0)

@@ -2,7 +2,7 @@ import Commerce
 import Office
 import Orders
 import Products
-@_spi(Minting) import SQL
+import SQL
 
 private enum SeedSQL {
   static let insertSeller = SQL.Command(
@@ -24,7 +24,7 @@ struct BenchSeed {
   let say: (String) -> Void
 
   /// Shops in a transaction.
-  private static let batch = 4
+  private static let batch = 1
 
   func make() throws {
     guard let currency = Currency(code: SeedPlan.currency) else { return }
@@ -40,7 +40,7 @@ struct BenchSeed {
         for shop in shops {
           try insert(shop, hash, products, in: transaction)
           try orders.insert(
-            plan.orders(of: shop, currency), in: transaction.platform(PlatformScope()))
+            plan.orders(of: shop, currency), in: transaction.platform(Operator.platform))
         }
       }
       done += shops.reduce(0) { $0 + plan.count(of: $1) }
@@ -62,7 +62,7 @@ struct BenchSeed {
     try transaction.open.run(
       SeedSQL.insertMember, id, SeedPlan.email(shop), "Owner \(shop)", hash, now.milliseconds)
     try transaction.open.run(SeedSQL.insertMembership, id, id)
-    let rows = transaction.seller(PlatformScope().entering(seller: id))
+    let rows = transaction.seller(Operator.platform.entering(seller: id))
     let warehouse = try products.addWarehouse(named: "Berlin", in: rows)
     for number in 0..<SeedPlan.productsPerSeller {
       var listing = ProductArchive.Listing(

@@ -7,7 +7,7 @@ struct DemoProduct: Sendable {
   let description: String
   let brand: String
   let offerID: String
-  let colour: String
+  let colour: ProductColour
   /// In minor units of the shop's currency.
   let price: Int64
   let weightGrams: Int64
@@ -36,13 +36,18 @@ private struct DemoKind {
   let millimetres: [Int64]
   let text: String
   let attributes: [(String, DemoValue)]
+
+  /// Whether its category has no colour.
+  var isPlain: Bool { [13, 14, 32, 53].contains(category) }
 }
 
 /// The goods of the demo: 12 categories, the same ones at every start.
 enum DemoGoods {
-  private static let colours = [
-    "white", "black", "grey", "beige", "red", "green", "blue", "yellow", "brown", "pink",
-  ]
+  /// Six for each kind, so that some pictures are shared.
+  private static func colour(_ turn: Int, _ number: Int) -> ProductColour {
+    let all = ProductColour.allCases
+    return all[(turn % 6 * 2 + number % 2) % all.count]
+  }
 
   private static let kinds: [DemoKind] = [
     DemoKind(
@@ -81,7 +86,7 @@ enum DemoGoods {
       millimetres: [380, 60, 30],
       text: "A slim blade ground to 15 degrees on each side; the handle is stabilised birch.",
       attributes: [
-        ("material", .text("carbon_steel")), ("length", .number(20)), ("country", .text("ru")),
+        ("material", .text("carbon_steel")), ("blade", .number(20)), ("country", .text("ru")),
       ]),
     DemoKind(
       picture: "towel", category: 23, noun: "Cotton towels", names: ["Tarn", "Shore"],
@@ -90,7 +95,7 @@ enum DemoGoods {
       text: "Long-staple cotton, 550 g to the square metre. Soft from the first wash and dry again"
         + " by the evening.",
       attributes: [
-        ("material", .text("cotton")), ("width", .number(70)), ("length", .number(140)),
+        ("material", .text("cotton")), ("size_width", .number(70)), ("size_length", .number(140)),
         ("country", .text("tr")),
       ]),
     DemoKind(
@@ -99,7 +104,7 @@ enum DemoGoods {
       grams: 180...420, millimetres: [300, 250, 40],
       text: "Woven linen with a hidden zip. Washes at 40 degrees and keeps its colour.",
       attributes: [
-        ("material", .text("linen")), ("width", .number(45)), ("length", .number(45)),
+        ("material", .text("linen")), ("size_width", .number(45)), ("size_length", .number(45)),
         ("country", .text("ru")),
       ]),
     DemoKind(
@@ -108,20 +113,22 @@ enum DemoGoods {
       millimetres: [420, 220, 160],
       text: "A warm cone of light where you need it. The head turns, the arm stays where it is put,"
         + " the cord is two metres of woven cotton.",
-      attributes: [("power", .number(9)), ("country", .text("cn"))]),
+      attributes: [
+        ("material", .text("brass")), ("power", .number(9)), ("country", .text("cn")),
+      ]),
     DemoKind(
       picture: "candle", category: 32, noun: "Soy candle", names: ["Cedar & Smoke", "Fig", "Rain"],
       sizes: ["120 g", "220 g"], price: 590_00...1_290_00, grams: 260...480,
       millimetres: [90, 90, 110],
       text: "Soy wax and a cotton wick in a glass that becomes a tumbler. Burns for 35 hours.",
-      attributes: [("weight", .number(220)), ("hours", .number(35)), ("country", .text("ru"))]),
+      attributes: [("wax", .text("soy")), ("burns", .number(35)), ("country", .text("ru"))]),
     DemoKind(
       picture: "planter", category: 33, noun: "Terracotta planter", names: ["Luna", "Patio"],
       sizes: ["12 cm", "18 cm", "24 cm"], price: 690_00...1_990_00, grams: 700...2_600,
       millimetres: [240, 240, 220],
       text: "Fired slowly so that the walls breathe. With a hole in the foot and a saucer.",
       attributes: [
-        ("material", .text("clay")), ("diameter", .number(18)), ("country", .text("ru")),
+        ("material", .text("terracotta")), ("diameter", .number(18)), ("country", .text("ru")),
       ]),
     DemoKind(
       picture: "clock", category: 34, noun: "Wall clock", names: ["Meridian", "Quarter"],
@@ -129,7 +136,10 @@ enum DemoGoods {
       millimetres: [340, 340, 60],
       text:
         "A silent movement behind real glass. Hands you can read from the other end of the room.",
-      attributes: [("diameter", .number(32)), ("country", .text("cn"))]),
+      attributes: [
+        ("material", .text("wood")), ("diameter", .number(32)), ("silent", .flag(true)),
+        ("country", .text("cn")),
+      ]),
     DemoKind(
       picture: "headphones", category: 41, noun: "Headphones", names: ["Hall", "Sonata"],
       sizes: ["wired", "wireless"], price: 4_990_00...14_990_00, grams: 220...320,
@@ -137,7 +147,9 @@ enum DemoGoods {
       text:
         "Closed headphones with pads that can be replaced. Thirty hours to a charge, and a cable"
         + " in the box for when it is used up.",
-      attributes: [("connection", .text("wireless")), ("country", .text("cn"))]),
+      attributes: [
+        ("connection", .text("bluetooth")), ("battery", .number(30)), ("country", .text("cn")),
+      ]),
     DemoKind(
       picture: "book", category: 53, noun: "Book",
       names: ["The Northern Kitchen", "Bread by Hand"],
@@ -146,7 +158,8 @@ enum DemoGoods {
       text:
         "A hundred recipes with a photograph each, tested in a small kitchen without a machine.",
       attributes: [
-        ("author", .text("A. Polyakova")), ("pages", .number(256)), ("language", .text("ru")),
+        ("author", .text("A. Polyakova")), ("text_language", .text("ru")), ("pages", .number(256)),
+        ("year", .number(2024)), ("cover", .text("hard")),
       ]),
   ]
 
@@ -164,17 +177,18 @@ enum DemoGoods {
   ) -> DemoProduct {
     let name = kind.names[turn % kind.names.count]
     let size = kind.sizes[(turn / kind.names.count) % kind.sizes.count]
-    let colour = colours[(turn * 3 + number) % colours.count]
+    let colour = colour(turn, number)
     let step = Int64.random(in: 0...9, using: &chance)
     let span = kind.price.upperBound - kind.price.lowerBound
     let price = kind.price.lowerBound + span / 900 * step * 100
     let initials = kind.picture.prefix(3).uppercased()
     return DemoProduct(
       picture: kind.picture, category: kind.category,
-      title: "\(kind.noun) \(name), \(size), \(colour)", description: kind.text, brand: "Polyana",
+      title: "\(kind.noun) \(name), \(size), \(colour.rawValue)", description: kind.text,
+      brand: "Polyana",
       offerID: "\(initials)-\(name.prefix(3).uppercased())-\(100 + number)", colour: colour,
       price: price - price % 10_00 + 9_00,
       weightGrams: Int64.random(in: kind.grams, using: &chance), size: kind.millimetres,
-      attributes: kind.attributes + [("colour", .text(colour))])
+      attributes: kind.attributes + (kind.isPlain ? [] : [("colour", .text(colour.key))]))
   }
 }

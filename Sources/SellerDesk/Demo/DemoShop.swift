@@ -7,6 +7,9 @@ import SQL
 
 /// Makes the demo marketplace: two shops with staff, goods with drawn pictures, 60 days of orders.
 struct DemoShop {
+  /// What was drawn, by thing and colour.
+  private typealias Pictures = [ProductPicture: [ProductColour: ProductArchive.Image]]
+
   static let password = "sellerdesk-demo"
   static let key = "sd_demo_storefront_key"
 
@@ -16,6 +19,10 @@ struct DemoShop {
   private static let marker = Query<String>("select value from setting where name = 'demo'") {
     (value: String) in value
   }
+  private static let settle = SQL.Command(
+    """
+    update seller set country = 'RU', postcode = ?, city = ?, address = ? where id = ?
+    """)
   private static let mark = SQL.Command("insert into setting (name, value) values ('demo', 'made')")
 
   /// Whether the data folder holds a whole demo.
@@ -26,16 +33,28 @@ struct DemoShop {
   /// Makes it all; the mark comes last, so a demo that was cut short is made anew.
   func make() throws {
     let (first, second) = try addPeople()
+    try settle(first, "300000", "Tula", "Skladskaya 3, gate 2")
+    try settle(second, "190000", "St Petersburg", "Naberezhnaya 14")
     say("Drawing pictures ...")
-    let pictures = try drawPictures()
+    let wares = (DemoGoods.make(200, seed: 7), DemoGoods.make(24, seed: 11))
+    let pictures = try drawPictures(wares.0 + wares.1)
     say("Filling two shops ...")
-    let goods = try addGoods(DemoGoods.make(200, seed: 7), to: first, pictures)
-    let others = try addGoods(DemoGoods.make(24, seed: 11), to: second, pictures)
+    let goods = try addGoods(wares.0, to: first, pictures)
+    let others = try addGoods(wares.1, to: second, pictures)
     say("Remembering 60 days of orders ...")
     try DemoHistory(kernel: kernel).make(shop: first, goods: goods, perDay: 22)
     try DemoHistory(kernel: kernel).make(shop: second, goods: others, perDay: 3)
     try kernel.database.writer.write { transaction in
       _ = try transaction.open.run(Self.mark)
+    }
+  }
+
+  /// Gives a shop the address that its labels need.
+  private func settle(
+    _ shop: SellerID, _ postcode: String, _ city: String, _ address: String
+  ) throws {
+    try kernel.database.writer.write { transaction in
+      _ = try transaction.open.run(Self.settle, postcode, city, address, shop.raw)
     }
   }
 
@@ -65,23 +84,24 @@ struct DemoShop {
     return (first, second)
   }
 
-  /// Six colours of each kind.
-  private func drawPictures() throws -> [String: [ProductArchive.Image]] {
+  /// One picture for each thing and colour that is sold.
+  private func drawPictures(_ goods: [DemoProduct]) throws -> Pictures {
     let archive = ProductArchive(kernel: kernel)
-    var drawn: [String: [ProductArchive.Image]] = [:]
-    for kind in ProductPicture.allCases {
-      drawn[kind.rawValue] = try (0..<6).map { seed in
-        let side = ProductPicture.side
-        let png = try PNGEncoder.encode(
-          width: side, height: side, channels: .rgb, pixels: kind.draw(seed: UInt64(seed)))
-        return try archive.store(png, alt: "")
-      }
+    var drawn: Pictures = [:]
+    for product in goods {
+      guard let kind = ProductPicture(rawValue: product.picture),
+        drawn[kind]?[product.colour] == nil
+      else { continue }
+      let pixels = kind.draw(product.colour, seed: UInt64(drawn[kind]?.count ?? 0))
+      let side = ProductPicture.side
+      let png = try PNGEncoder.encode(width: side, height: side, channels: .rgb, pixels: pixels)
+      drawn[kind, default: [:]][product.colour] = try archive.store(png, alt: "")
     }
     return drawn
   }
 
   private func addGoods(
-    _ goods: [DemoProduct], to shop: SellerID, _ pictures: [String: [ProductArchive.Image]]
+    _ goods: [DemoProduct], to shop: SellerID, _ pictures: Pictures
   ) throws -> [DemoHistory.Goods] {
     let archive = ProductArchive(kernel: kernel)
     let scope = Operator.scope(of: shop)
@@ -90,7 +110,7 @@ struct DemoShop {
       let rows = transaction.seller(scope)
       let warehouse = try archive.addWarehouse(named: "Tula main", in: rows)
       return try goods.enumerated().map { number, product in
-        let listing = listing(product, number, pictures[product.picture] ?? [], &chance)
+        let listing = listing(product, number, pictures, &chance)
         let id = try archive.insert(listing, warehouse: warehouse, in: rows)
         return DemoHistory.Goods(
           id: id, product: product, picture: listing.images.first?.name ?? "")
@@ -99,8 +119,7 @@ struct DemoShop {
   }
 
   private func listing(
-    _ product: DemoProduct, _ number: Int, _ drawn: [ProductArchive.Image],
-    _ chance: inout Chance
+    _ product: DemoProduct, _ number: Int, _ drawn: Pictures, _ chance: inout Chance
   ) -> ProductArchive.Listing {
     let age = Int64.random(in: 61...300, using: &chance)
     var listing = ProductArchive.Listing(
@@ -118,22 +137,25 @@ struct DemoShop {
     )
     listing.attributes = Dictionary(
       product.attributes.map { ($0.0, $0.1.text) }, uniquingKeysWith: { first, _ in first })
-    listing.images = pictures(drawn, number, product.title)
+    listing.images = Self.pictures(of: product, drawn)
     listing.stock = number % 17 == 5 ? 0 : Int64.random(in: 4...160, using: &chance)
     listing.lowStock = 10
     listing.state = Self.state(number)
     return listing
   }
 
-  private func pictures(
-    _ drawn: [ProductArchive.Image], _ number: Int, _ title: String
+  /// Its own colour first, then another for comparison.
+  private static func pictures(
+    of product: DemoProduct, _ drawn: Pictures
   ) -> [ProductArchive.Image] {
-    guard !drawn.isEmpty else { return [] }
-    return (0..<2).map { turn in
-      var image = drawn[(number / 12 + turn * 3) % drawn.count]
-      image.alt = turn == 0 ? title : "\(title), another colour"
-      return image
-    }
+    guard let kind = ProductPicture(rawValue: product.picture), let colours = drawn[kind],
+      var own = colours[product.colour]
+    else { return [] }
+    own.alt = product.title
+    let others = ProductColour.allCases.filter { $0 != product.colour && colours[$0] != nil }
+    guard let other = others.first, var second = colours[other] else { return [own] }
+    second.alt = "Also in \(other.rawValue)"
+    return [own, second]
   }
 
   /// Most are live; some are in every other state, so that each tab has something to show.

@@ -5,9 +5,10 @@ enum ProductPicture: String, CaseIterable, Sendable {
   /// Pixels along a side.
   static let side = 900
 
-  /// The picture as `side` x `side` pixels of three bytes. The seed chooses the colours.
-  func draw(seed: UInt64) -> [UInt8] {
-    var scene = Scene(side: Self.side, seed: seed, hasFloor: stands)
+  /// The picture as `side` x `side` pixels of three bytes. The seed chooses the colours
+  /// around the product.
+  func draw(_ colour: ProductColour, seed: UInt64) -> [UInt8] {
+    var scene = Scene(side: Self.side, body: colour.paint, seed: seed, hasFloor: stands)
     switch self {
     case .mug: scene.mug()
     case .teapot: scene.teapot()

@@ -12,9 +12,9 @@ struct Scene {
   /// A second colour that goes with it.
   let accent: Colour
 
-  /// `seed` chooses the colours; the same seed always gives the same picture. Without a floor the
+  /// `seed` chooses the other colours; the same seed always gives the same picture. Without a floor the
   /// thing hangs on the wall or lies on a table seen from above.
-  init(side: Int, seed: UInt64, hasFloor: Bool) {
+  init(side: Int, body: Colour, seed: UInt64, hasFloor: Bool) {
     canvas = Canvas(side: side)
     scale = Float(side) / Self.units
     var number = seed &* 0x9E37_79B9_7F4A_7C15 ^ 0xD1B5_4A32_D192_ED03
@@ -23,7 +23,7 @@ struct Scene {
       number ^= number >> 32
       return Colour(list[Int(number % UInt64(list.count))])
     }
-    body = choose(Self.bodies)
+    self.body = body
     let second = choose(Self.accents)
     accent = second.distance(to: body) < 70 ? second.lighter(0.55) : second
     let wall = choose(Self.walls)
@@ -74,10 +74,6 @@ struct Scene {
       at: Point(x, y) * scale, Point(width, height) * scale, colour, opacity: opacity)
   }
 
-  private static let bodies: [UInt32] = [
-    0x8FA98F, 0x5F7F95, 0xB9663F, 0xD8C3A5, 0x3F5F5B, 0x9D4F42, 0xC79A4B, 0x6B6F86, 0xE4DED2,
-    0x7A8F5E, 0x4A5568, 0xB98A9A, 0x2F4858, 0xD9825B, 0xA8B8C0,
-  ]
   private static let accents: [UInt32] = [
     0xC8734C, 0xB98D5A, 0x28495A, 0xE7C27D, 0x6F4433, 0xF1E7D6, 0x5D8560, 0xA5483B,
   ]

@@ -8,8 +8,11 @@ extension OlistImport {
   mutating func importOrders(_ tables: OlistTables) throws {
     let archive = OrderArchive()
     var waiting: [SourceOrder] = []
+    var seen: Set<SourceKey> = []
     try folder.orders.forEachRow(OrderColumn.self, log) { row in
       let order = try SourceOrder(row, tables, zone)
+      guard seen.insert(order.key).inserted else { throw row.problem(.order, "is there twice") }
+      try OlistTables.limit(seen.count, folder.orders)
       comparePayments(order, row)
       waiting.append(order)
       if waiting.count >= batch { try write(&waiting, tables, archive) }

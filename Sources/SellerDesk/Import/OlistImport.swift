@@ -2,7 +2,7 @@ import Commerce
 import Office
 import Orders
 import Products
-@_spi(Minting) import SQL
+import SQL
 
 /// How much was there already, and how much is new.
 struct ImportCount: Sendable, Equatable {
@@ -66,17 +66,17 @@ struct OlistImport {
 
   /// The platform enters a shop.
   func rows(_ seller: Int64, _ transaction: Transaction) -> SellerTransaction {
-    transaction.seller(PlatformScope().entering(seller: seller))
+    transaction.seller(Operator.platform.entering(seller: seller))
   }
 
   func platform(_ transaction: Transaction) -> PlatformTransaction {
-    transaction.platform(PlatformScope())
+    transaction.platform(Operator.platform)
   }
 
   /// The e-mail address of the owner to show around with.
   func busiestOwner() throws -> String? {
     let reader = try kernel.database.makeReader()
-    return try reader.platform(PlatformScope()).first(Self.busiest)
+    return try reader.platform(Operator.platform).first(Self.busiest)
   }
 
   private static let busiest = PlatformQuery<String>(

@@ -6,7 +6,7 @@ struct SourceKey: Hashable, Comparable, Sendable {
   private let low: UInt64
 
   /// Nil for anything but 32 digits; both cases are read, as one identity.
-  init?(_ digits: some Collection<UInt8>) {
+  init?(_ digits: ArraySlice<UInt8>) {
     guard digits.count == 32, let high = Self.word(digits.prefix(16)),
       let low = Self.word(digits.suffix(16))
     else { return nil }
@@ -41,7 +41,7 @@ struct SourceKey: Hashable, Comparable, Sendable {
     withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
   }
 
-  private static func word(_ digits: some Collection<UInt8>) -> UInt64? {
+  private static func word(_ digits: ArraySlice<UInt8>) -> UInt64? {
     var value: UInt64 = 0
     for digit in digits {
       switch digit {

@@ -72,15 +72,37 @@ struct SourceRow<Column: SourceColumn> {
 
   /// A moment as a clock of the zone showed it, `2017-02-28 14:56:37`; nil for an empty field.
   func moment(_ column: Column, _ zone: TimeZoneRules) throws(RowProblem) -> Instant? {
-    var bytes = Array(bytes(column))
+    let bytes = bytes(column)
     if bytes.isEmpty { return nil }
-    if bytes.count == 19, bytes[10] == 32 { bytes[10] = UInt8(ascii: "T") }
-    guard bytes.count == 19, let local = LocalDateTime(iso: String(decoding: bytes, as: UTF8.self))
-    else { throw problem(column, "is no date with a time") }
+    guard let local = LocalDateTime(source: bytes) else {
+      throw problem(column, "is no date with a time")
+    }
     return zone.instant(local)
   }
 
   private func bytes(_ column: Column) -> ArraySlice<UInt8> {
     header.positions[column].map { row.bytes($0) } ?? []
+  }
+}
+
+extension LocalDateTime {
+  /// Reads `2017-02-28 14:56:37`, nothing else.
+  fileprivate init?(source bytes: ArraySlice<UInt8>) {
+    guard bytes.count == 19 else { return nil }
+    var fields: [Int] = []
+    for (octet, mark) in zip(bytes, "0000-00-00 00:00:00".utf8) {
+      if mark != 48 {
+        guard octet == mark else { return nil }
+        fields.append(0)
+      } else {
+        guard (48...57).contains(octet) else { return nil }
+        if fields.isEmpty { fields.append(0) }
+        fields[fields.count - 1] = fields[fields.count - 1] * 10 + Int(octet - 48)
+      }
+    }
+    guard let date = LocalDate(year: fields[0], month: fields[1], day: fields[2]) else {
+      return nil
+    }
+    self.init(date: date, hour: fields[3], minute: fields[4], second: fields[5])
   }
 }

@@ -1,0 +1,121 @@
+import Foundation
+import Office
+import OfficeTesting
+import SellerDesk
+import Testing
+
+/// People at real browsers, each with a window of their own, at one served marketplace.
+final class Walk {
+  let market: TestMarket
+  let server: ServerProcess
+  let driver: WebDriver
+  let options: BrowserOptions
+  /// What a screen showed that it should not.
+  private(set) var problems: [String] = []
+
+  init(_ options: BrowserOptions) throws {
+    self.options = options
+    market = try TestMarket(Modules.boot)
+    server = try ServerProcess(
+      data: market.configuration.data, home: market.configuration.home)
+    driver = try WebDriver()
+  }
+
+  func url(_ path: String) -> String { "http://127.0.0.1:\(server.port)\(path)" }
+
+  /// A new window at the sign-in page.
+  func window() throws -> Browser {
+    let browser = try driver.browser(options)
+    try browser.open(url("/sign-in"))
+    return browser
+  }
+
+  /// A new window of somebody who has signed in.
+  func person(_ role: String) throws -> Browser {
+    let browser = try window()
+    try browser.find("#email").fill("\(role)@one.example")
+    try browser.find("#password").fill(TestMarket.password)
+    try browser.click("form[action='/sign-in'] button.btn")
+    try browser.wait(for: "the home page") { () throws(WebDriverError) in
+      try browser.url == url("/")
+    }
+    try look(browser)
+    return browser
+  }
+
+  /// Clicks and waits for the page that comes.
+  func go(_ browser: Browser, _ css: String) throws {
+    let mark = try browser.find("footer code").text
+    let element = try browser.find(css)
+    try element.click()
+    try browser.wait(for: "the page behind \(css)") { () throws(WebDriverError) in
+      guard let code = try? browser.all("footer code").first?.text else { return false }
+      return code != mark
+    }
+    try look(browser)
+  }
+
+  func open(_ browser: Browser, _ path: String) throws {
+    try browser.open(path.hasPrefix("http") ? path : url(path))
+    try look(browser)
+  }
+
+  /// The rules that hold for every screen: nothing scrolls sideways, the markup is sound, the
+  /// console is silent.
+  func look(_ browser: Browser) throws {
+    let place = try browser.url.dropFirst(url("").count)
+    let width = try browser.run(
+      "const e = document.scrollingElement; return e.scrollWidth - e.clientWidth")
+    if let width = width as? Int, width > 0 { problems.append("\(place): \(width) px too wide") }
+    for line in try browser.consoleErrors() where !line.contains("status of 4") {
+      problems.append("\(place): \(line)")
+    }
+    if try browser.all("main").isEmpty { problems.append("\(place): no page") }
+  }
+
+  /// The shop front's order of one piece.
+  /// - Returns: the number of its posting.
+  func order(_ product: String, _ language: String = "en") throws -> String {
+    let headers = [
+      ("Authorization", "Bearer \(TestMarket.key)"), ("Content-Type", "application/json"),
+      ("Idempotency-Key", UUID().uuidString),
+    ]
+    let body = ShopFront.body([(product, 1)], language: language).bytes
+    let reply = try WireClient(port: server.port).send(
+      "POST", "/storefront/v1/orders", headers, body: body)
+    try #require(reply.status == 201, "\(reply.text)")
+    let order = try JSON(parsing: reply.body)["order"]
+    return try #require(order?["postings"]?.array?.first?["number"]?.string)
+  }
+
+  /// The newest mail to the buyer that holds the text; waits for it at most 10 s.
+  func mail(holding text: String) throws -> String {
+    let folder = market.configuration.data + "/mail/new"
+    for _ in 0..<200 {
+      for name in try FileManager.default.subpathsOfDirectory(atPath: market.configuration.data)
+      where name.contains("mail") && name.contains("new/") {
+        let path = market.configuration.data + "/" + name
+        guard let data = FileManager.default.contents(atPath: path) else { continue }
+        let body = Self.body(of: String(decoding: data, as: UTF8.self))
+        if body.contains(text) { return body }
+      }
+      usleep(50_000)
+    }
+    throw WebDriverError.timedOut("a mail with '\(text)' in \(folder)")
+  }
+
+  /// The text of a mail, whose body is in base64.
+  private static func body(of mail: String) -> String {
+    let parts = mail.replacingOccurrences(of: "\r\n", with: "\n")
+      .components(separatedBy: "\n\n")
+    let body = parts.dropFirst().joined().components(separatedBy: "\n").joined()
+    return Data(base64Encoded: body).map { String(decoding: $0, as: UTF8.self) } ?? mail
+  }
+
+  /// A picture file for an upload.
+  func picture() throws -> String {
+    let path = market.configuration.data + "/teapot.png"
+    try Data(Surfer.picture).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+}
