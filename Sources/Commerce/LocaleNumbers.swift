@@ -10,7 +10,8 @@ extension Locale {
   /// The amount with its currency's digits and no code: "1 240.50".
   public func money(_ money: Money) -> String { ByteText { append(money: money, to: &$0) }.string }
 
-  /// The amount with its ISO code where the language puts it: "RUB 1 240.50", "1 240,50 RUB".
+  /// The amount with its ISO code behind it: "1 240.50 RUB", in ru "1 240,50 RUB". CLDR puts the
+  /// code first in en and zh; the product writes it behind everywhere, as in its tables.
   public func moneyWithCode(_ money: Money) -> String {
     ByteText { append(moneyWithCode: money, to: &$0) }.string
   }
@@ -37,16 +38,9 @@ extension Locale {
 
   /// `moneyWithCode` without a `String`: allocates only when `out` has no room.
   public func append(moneyWithCode money: Money, to out: inout [UInt8]) {
-    guard self != .ru else {
-      append(money: money, to: &out)
-      out.append("\u{A0}")
-      return out.append(code: money.currency)
-    }
-    if money.isNegative { out.append("\u{2212}") }
-    out.append(code: money.currency)
+    append(money: money, to: &out)
     out.append("\u{A0}")
-    out.append(
-      magnitude: money.minor.magnitude, digits: money.currency.digits, decimalSign: decimalSign)
+    out.append(code: money.currency)
   }
 
   /// `percent` without a `String`: allocates only when `out` has no room.

@@ -10,10 +10,14 @@ struct ChunkedDecoder {
   private var digits = 0
   /// Octets of the present chunk line, or of all trailers.
   private var overhead = 0
+  private var extensions: ChunkExtensions?
+  /// Octets of all extensions: a body of tiny chunks must not carry megabytes of them.
+  private var extended = 0
   private var trailerLine = 0
   private var trailerColon = false
 
   private static let chunkLine = 256
+  private static let allExtensions = 16384
   private static let trailers = 8192
 
   var isComplete: Bool { stage == .done }
@@ -72,19 +76,23 @@ struct ChunkedDecoder {
       return
     }
     guard digits > 0 else { throw Refusal(.badRequest) }
-    switch octet {
-    case Octet.carriageReturn: stage = .sizeEnd
-    case Octet.semicolon: stage = .extensions
-    default: throw Refusal(.badRequest)
+    if octet == Octet.carriageReturn {
+      stage = .sizeEnd
+      return
     }
+    extensions = ChunkExtensions(octet)
+    guard extensions != nil else { throw Refusal(.badRequest) }
+    stage = .extensions
   }
 
   private mutating func acceptExtension(_ octet: UInt8) throws(Refusal) {
     overhead += 1
-    guard overhead <= ChunkedDecoder.chunkLine else { throw Refusal(.badRequest) }
-    if octet == Octet.carriageReturn {
+    extended += 1
+    guard overhead <= ChunkedDecoder.chunkLine, extended <= ChunkedDecoder.allExtensions
+    else { throw Refusal(.badRequest) }
+    if octet == Octet.carriageReturn, extensions?.mayEnd == true {
       stage = .sizeEnd
-    } else if (octet < 0x20 && octet != Octet.tab) || octet == 0x7f {
+    } else if extensions?.accept(octet) != true {
       throw Refusal(.badRequest)
     }
   }
@@ -100,7 +108,7 @@ struct ChunkedDecoder {
     if !trailerColon {
       trailerColon = octet == Octet.colon && trailerLine > 0
       guard trailerColon || Octet.isToken(octet) else { throw Refusal(.badRequest) }
-    } else if (octet < 0x20 && octet != Octet.tab) || octet == 0x7f {
+    } else if !Octet.isText(octet) {
       throw Refusal(.badRequest)
     }
     trailerLine += 1

@@ -26,18 +26,8 @@ public enum Compression {
     }
   }
 
-  /// Whether the client takes gzip (RFC 9110, 12.5.3): named, or by `*`, with a weight above 0.
+  /// Whether the client would rather have gzip than the content as it is (RFC 9110, 12.5.3).
   public static func isAccepted(by request: Request) -> Bool {
-    guard let field = request.header("accept-encoding") else { return false }
-    var wildcard = false
-    for member in field.split(separator: ",") {
-      var scanner = ParameterScanner(Array(member.utf8.drop { Octet.isBlank($0) }))
-      guard let coding = scanner.token()?.lowercased() else { continue }
-      let weight = scanner.parameters()?.first { $0.name == "q" }?.value ?? "1"
-      let isWanted = weight.utf8.contains { $0 &- 0x31 < 9 }
-      if coding == "gzip" || coding == "x-gzip" { return isWanted }
-      if coding == "*" { wildcard = isWanted }
-    }
-    return wildcard
+    AcceptedCodings(request.header("accept-encoding")).prefersGzip
   }
 }

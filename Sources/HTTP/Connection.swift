@@ -2,6 +2,8 @@
 /// there is something in them, so an idle connection is this object and a socket.
 final class Connection {
   enum Phase {
+    /// Awaiting the header of a proxy.
+    case proxy
     /// Reading or awaiting a request head.
     case head
     case body
@@ -10,11 +12,16 @@ final class Connection {
     /// Everything is said; what still comes is thrown away (RFC 9112, 9.6).
     case lingering
     case closed
+
+    var isReading: Bool { self == .head || self == .body || self == .proxy }
   }
 
   let socket: Int32
   let token: UInt64
-  let peer: PeerAddress
+  /// The other end, or what the PROXY protocol says of it.
+  var peer: PeerAddress
+  /// Whether the connection stands in `AddressCounts` under `peer`.
+  var isCounted = false
   var phase = Phase.head
   var parser = RequestParser()
   /// Octets received and not yet used.
@@ -45,10 +52,12 @@ final class Connection {
 
   /// Whether input can be used now: answers go out in order, and one that does not fit the socket
   /// holds everything behind it.
-  var takesInput: Bool { (phase == .head || phase == .body) && !isLast && output.isEmpty }
+  var takesInput: Bool { phase.isReading && !isLast && output.isEmpty }
 
   /// Waiting for a request of which nothing has come.
-  var isIdle: Bool { phase == .head && !parser.hasBegun && pending.isEmpty && output.isEmpty }
+  var isIdle: Bool {
+    (phase == .head || phase == .proxy) && !parser.hasBegun && pending.isEmpty && output.isEmpty
+  }
 }
 
 /// Connections by slot. A token names a slot and its generation, so that what comes late for a

@@ -60,6 +60,13 @@ public final class FileDescriptor: Sendable {
     return Int64(status.st_size)
   }
 
+  /// When the content last changed, in seconds since 1970.
+  func modified() throws(SystemError) -> Int64 {
+    var status = stat()
+    guard fstat(number, &status) == 0 else { throw SystemError("fstat") }
+    return Int64(status.st_mtim.tv_sec)
+  }
+
   /// Up to `count` octets from `offset`; fewer only at the end of the file.
   public func read(at offset: Int64, count: Int) throws(SystemError) -> [UInt8] {
     var failure: SystemError?
@@ -81,7 +88,9 @@ public final class FileDescriptor: Sendable {
     var sent = 0
     while sent < bytes.count {
       let put = bytes.withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.map { Glibc.write(number, $0 + sent, buffer.count - sent) } ?? 0
+        buffer.baseAddress.map { base in
+          perform(.write, number, buffer.count - sent) { Glibc.write(number, base + sent, $0) }
+        } ?? 0
       }
       if put < 0, errno == EINTR { continue }
       guard put > 0 else { throw SystemError("write") }

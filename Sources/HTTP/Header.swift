@@ -29,6 +29,10 @@ public struct Headers: Sendable {
     append(name, value)
   }
 
+  mutating func removeAll(where isUnwanted: (StaticString) -> Bool) {
+    fields.removeAll { isUnwanted($0.name) }
+  }
+
   /// The first value of that name; names compare without case.
   public subscript(_ name: StaticString) -> String? {
     fields.first { $0.name.equalsIgnoringCase(name) }?.value

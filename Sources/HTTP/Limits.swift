@@ -9,6 +9,10 @@ public struct Limits: Sendable {
   /// Connections of one reactor; above that the kernel's backlog holds them.
   public var connections = 20000
 
+  /// Connections of one client (an IPv4 address or an IPv6 /64) over all reactors; more are closed
+  /// at once. 0 is no limit. Those of trusted proxies are not counted.
+  public var connectionsPerAddress = 0
+
   /// From the first octet of a request (or the connection) to the end of its head.
   public var headTime = Duration.seconds(10)
   /// For a body, besides the time its octets may take at `bodyRate`.

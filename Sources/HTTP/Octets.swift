@@ -30,6 +30,11 @@ enum Octet {
   /// RFC 3986's query without `%`, and the octets browsers leave bare there (WHATWG URL, 4.1).
   static func isQuery(_ octet: UInt8) -> Bool { queries.contains(octet) }
 
+  /// What a field value or a quoted string may hold (RFC 9110, 5.5): no control but the tab.
+  static func isText(_ octet: UInt8) -> Bool {
+    (octet >= space && octet != 0x7f) || octet == tab
+  }
+
   static func lowercase(_ octet: UInt8) -> UInt8 {
     octet &- 0x41 < 26 ? octet | 0x20 : octet
   }

@@ -38,8 +38,14 @@ struct Poller: ~Copyable {
 
   /// Edge-triggered input, output and half-close: connections.
   func watchEdges(_ descriptor: Int32, _ token: UInt64) -> Bool {
-    let bits = EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
-    return add(descriptor, token, bits)
+    #if DEBUG
+      Faults.watch(descriptor, token)
+    #endif
+    return add(descriptor, token, Poller.edges)
+  }
+
+  private static var edges: UInt32 {
+    EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
   }
 
   func forget(_ descriptor: Int32) {
@@ -56,10 +62,26 @@ struct Poller: ~Copyable {
 
   /// Waits at most `milliseconds`, for ever when negative; returns the number of events.
   mutating func wait(_ milliseconds: Int32) -> Int {
-    let found = epoll_wait(number, events.baseAddress, Int32(events.count), milliseconds)
-    count = max(0, Int(found))
+    #if DEBUG
+      for stalled in Faults.takeStalled() { change(stalled.descriptor, stalled.token) }
+    #endif
+    let found = perform(.poll, number) { _ in
+      Int(epoll_wait(number, events.baseAddress, Int32(events.count), milliseconds))
+    }
+    // Interrupted is the same as nothing: the caller comes back.
+    count = max(0, found)
     return count
   }
+
+  #if DEBUG
+    /// Asks for the present state of a connection as a new edge.
+    private func change(_ descriptor: Int32, _ token: UInt64) {
+      var event = epoll_event()
+      event.events = Poller.edges
+      event.data.u64 = token
+      epoll_ctl(number, EPOLL_CTL_MOD, descriptor, &event)
+    }
+  #endif
 
   subscript(index: Int) -> Event {
     let event = events[index]

@@ -34,13 +34,29 @@ extension Reactor {
   private func open(_ socket: Int32, _ peer: PeerAddress) {
     let connection = connections.insert(socket: socket, peer: peer)
     guard poller.watchEdges(socket, connection.token) else { return close(connection) }
+    if configuration.usesProxyProtocol {
+      // Whoever may write the header may be anybody: only our own proxies.
+      guard configuration.trusts(peer) else { return close(connection) }
+      connection.phase = .proxy
+    } else if !configuration.trusts(peer), !admit(connection, peer) {
+      return close(connection)
+    }
     setDeadline(connection, now &+ limits.head)
+  }
+
+  /// Counts the client's connection; false when it has too many. A proxy's own are not counted.
+  func admit(_ connection: Connection, _ peer: PeerAddress) -> Bool {
+    connection.peer = peer
+    guard let counts else { return true }
+    connection.isCounted = counts.enter(peer)
+    return connection.isCounted
   }
 
   func close(_ connection: Connection) {
     guard connection.phase != .closed else { return }
     connection.phase = .closed
     connections.remove(connection)
+    if connection.isCounted { counts?.leave(connection.peer) }
     Socket.close(connection.socket)
     if !isAccepting, !isDraining { acceptDue = now }
   }

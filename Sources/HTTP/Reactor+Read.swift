@@ -21,9 +21,8 @@ extension Reactor {
 
   private func receive(_ connection: Connection) {
     switch Socket.receive(connection.socket, into: input) {
-    case .octets(let count):
-      // Less than asked for: the socket is empty, unless its end is also waiting (epoll(7)).
-      if count < input.count, !connection.isEnding { connection.isReadable = false }
+    case .octets(let count, let isAll):
+      if isAll, !connection.isEnding { connection.isReadable = false }
       let received = UnsafeRawBufferPointer(input)[..<count].bindMemory(to: UInt8.self)
       if connection.pending.isEmpty {
         let used = consume(connection, received.span)
@@ -56,11 +55,27 @@ extension Reactor {
     while used < bytes.count, connection.takesInput {
       let rest = bytes.extracting(used..<bytes.count)
       let step =
-        connection.phase == .head ? readHead(connection, rest) : readBody(connection, rest)
+        switch connection.phase {
+        case .head: readHead(connection, rest)
+        case .body: readBody(connection, rest)
+        default: readProxy(connection, rest)
+        }
       if step == 0 { break }
       used += step
     }
     return used
+  }
+
+  private func readProxy(_ connection: Connection, _ bytes: Span<UInt8>) -> Int {
+    switch ProxyProtocol.parse(bytes) {
+    case .incomplete: return 0
+    case .complete(let length, let peer) where admit(connection, peer ?? connection.peer):
+      connection.phase = .head
+      return length
+    case .complete, .failed:
+      close(connection)
+      return 0
+    }
   }
 
   private func readHead(_ connection: Connection, _ bytes: Span<UInt8>) -> Int {
@@ -79,10 +94,11 @@ extension Reactor {
   }
 
   private func accept(_ connection: Connection, _ head: Span<UInt8>, hasMore: Bool) {
-    guard let head = RequestHead(connection.parser, head),
-      head.line.query.isEmpty || (try? head.query(FormLimits())) != nil
-    else { return refuse(connection, .badRequest) }
-    let proxy = Forwarded(head, connection.peer, configuration.trustedProxies)
+    guard let head = RequestHead(connection.parser, head) else {
+      return refuse(connection, .badRequest)
+    }
+    let proxy = Forwarded(head, connection.peer, configuration)
+    if let status = head.refusal(isSecure: proxy.isSecure) { return refuse(connection, status) }
     let request = Request(
       head: head, peer: proxy.peer, isSecure: proxy.isSecure, receivedAt: now,
       number: RequestNumbers.shared.next())
@@ -109,11 +125,7 @@ extension Reactor {
     }
   }
 
-  private static let serverOptions: Response = {
-    var response = Response(.noContent)
-    response.headers.append("Allow", Method.allCases.allowValue)
-    return response
-  }()
+  private static let serverOptions = Response.options(Method.allCases)
 
   private func readBody(_ connection: Connection, _ bytes: Span<UInt8>) -> Int {
     guard let body = connection.body else { return 0 }
@@ -141,14 +153,5 @@ extension Reactor {
     setDeadline(connection, .max)
     let job = Job(request: request, connection: connection.token, mailbox: mailbox)
     if !queue.offer(job) { answer(connection, .overloaded) }
-  }
-}
-
-extension Response {
-  /// The queue to the workers is full (RFC 9110, 15.6.4).
-  static var overloaded: Response {
-    var response = Response.plain(.unavailable)
-    response.headers.append("Retry-After", "1")
-    return response
   }
 }

@@ -7,8 +7,16 @@ extension Reactor {
 
   /// Answers the present request and makes the connection ready for the next.
   func answer(_ connection: Connection, _ response: Response) {
-    let request = connection.request
-    let head = request?.head
+    if let request = connection.request, response.mustFit(request) {
+      give(connection, response.fitting(request))
+    } else {
+      give(connection, response)
+    }
+  }
+
+  private func give(_ connection: Connection, _ response: Response) {
+    let head = connection.request?.head
+    let isHead = (head?.line ?? connection.parser.line).method == .head
     let hasUnreadBody = connection.phase == .head && (head?.semantics.announcesBody ?? true)
     let keeps = head.map { $0.semantics.keepsAlive($0.line) } ?? false
     let isLast =
@@ -16,33 +24,32 @@ extension Reactor {
     let persistence: ResponseEncoder.Persistence =
       isLast ? .close : head?.line.isVersion11 == true ? .implied : .keepAlive
     encoder.encode(response, persistence, into: &outgoing)
-    note(connection, response)
+    note(connection, response, isHead)
     connection.isLast = isLast
     connection.phase = .head
     connection.request = nil
     connection.body = nil
     connection.parser = RequestParser()
     setDeadline(connection, now &+ limits.idle)
-    if request?.isHead != true, !response.status.forbidsBody { append(response.body, connection) }
+    if !isHead, !response.status.forbidsBody {
+      append(response.body, connection)
+      if !response.parts.isEmpty { for part in response.parts { append(part, connection) } }
+    }
     if outgoing.count > Reactor.gathered { deliver(connection, nil) }
   }
 
-  /// The server's own refusal; nothing after it can be trusted, so it is the last answer.
   func refuse(_ connection: Connection, _ status: Status) {
-    var response = Response.plain(status)
-    response.closesConnection = true
-    if status == .unavailable { response.headers.append("Retry-After", "1") }
-    answer(connection, response)
+    answer(connection, .refusal(status))
   }
 
-  private func note(_ connection: Connection, _ response: Response) {
+  private func note(_ connection: Connection, _ response: Response, _ isHead: Bool) {
     guard log != nil else { return }
     guard let request = connection.request else {
       return lines.append(refused: response.status, connection.peer)
     }
-    let hasBody = !request.isHead && !response.status.forbidsBody
+    let hasBody = !isHead && !response.status.forbidsBody
     lines.append(
-      request, response.status, octets: hasBody ? response.body.count : 0,
+      request, response.status, octets: hasBody ? response.length : 0,
       nanoseconds: Clock.monotonic() - request.receivedAt)
   }
 
@@ -65,7 +72,7 @@ extension Reactor {
   }
 
   private func deliver(_ connection: Connection, _ tail: WriteQueue.Piece?) {
-    guard !outgoing.isEmpty else { return }
+    guard connection.phase != .closed, !outgoing.isEmpty else { return }
     var gathered: [UInt8] = []
     swap(&gathered, &outgoing)
     let outcome = connection.output.send(gathered.span, tail, to: connection.socket)

@@ -8,6 +8,7 @@ final class Reactor {
   let queue: WorkQueue
   let mailbox: Mailbox<Message>
   let log: AccessLog?
+  let counts: AddressCounts?
   let limits: Deadlines
 
   var poller: Poller
@@ -37,7 +38,7 @@ final class Reactor {
 
   init(
     _ configuration: ServerConfiguration, _ handler: Handler, listeners: [FileDescriptor],
-    queue: WorkQueue, mailbox: Mailbox<Message>, log: AccessLog?
+    queue: WorkQueue, mailbox: Mailbox<Message>, log: AccessLog?, counts: AddressCounts?
   ) throws(SystemError) {
     self.configuration = configuration
     self.handler = handler
@@ -45,6 +46,7 @@ final class Reactor {
     self.queue = queue
     self.mailbox = mailbox
     self.log = log
+    self.counts = counts
     limits = Deadlines(configuration.limits)
     poller = try Poller()
     wheel = TimerWheel(now: now)

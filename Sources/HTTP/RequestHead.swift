@@ -20,7 +20,11 @@ final class RequestHead: Sendable {
   }
 
   private static func decodePath(_ line: RequestLine, _ head: Span<UInt8>) -> String? {
-    if line.path.isEmpty { return line.authority == nil ? "*" : "/" }
+    if line.path.isEmpty {
+      // OPTIONS of an authority without path or query is OPTIONS * (RFC 9112, 3.2.4).
+      let asksServer = line.method == .options && line.path.upperBound == line.target.upperBound
+      return line.authority == nil || asksServer ? "*" : "/"
+    }
     guard line.hasEscapes else { return head.slice(line.path) }
     // %2F would make another segment than the sender's, a control octet another log line.
     var index = line.path.lowerBound

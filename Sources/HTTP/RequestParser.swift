@@ -26,12 +26,12 @@ struct RequestParser {
     while true {
       let bound = stage == .fields ? limits.head : lineStart + limits.requestLine
       let end = min(bytes.count, bound + 1)
-      while position < end, isFieldContent(bytes[position]) { position += 1 }
-      if position > bound { return .failed(stage == .fields ? .headerFieldsTooLarge : .uriTooLong) }
+      while position < end, Octet.isText(bytes[position]) { position += 1 }
+      if position > bound { return refuseOverlong(bytes) }
       guard position < end else { return .incomplete }
-      guard bytes[position] == Octet.carriageReturn else { return .failed(.badRequest) }
+      guard bytes[position] == Octet.carriageReturn else { return refuseLine(bytes) }
       guard position + 1 < bytes.count else { return .incomplete }
-      guard bytes[position + 1] == Octet.lineFeed else { return .failed(.badRequest) }
+      guard bytes[position + 1] == Octet.lineFeed else { return refuseLine(bytes) }
       let line = lineStart..<position
       position += 2
       lineStart = position
@@ -39,8 +39,16 @@ struct RequestParser {
     }
   }
 
-  private func isFieldContent(_ octet: UInt8) -> Bool {
-    (octet >= Octet.space && octet != 0x7f) || octet == Octet.tab
+  /// A method longer than any of ours is 501, a target longer than we wish is 414 (RFC 9112, 3).
+  private mutating func refuseOverlong(_ bytes: Span<UInt8>) -> Outcome {
+    if stage == .fields { return .failed(.headerFieldsTooLarge) }
+    let hasTarget = line.parseMethod(lineStart..<position, bytes)
+    return .failed(hasTarget ? .uriTooLong : .notImplemented)
+  }
+
+  private mutating func refuseLine(_ bytes: Span<UInt8>) -> Outcome {
+    if stage != .fields { _ = line.parseMethod(lineStart..<position, bytes) }
+    return .failed(.badRequest)
   }
 
   private mutating func accept(

@@ -4,6 +4,11 @@ struct RequestSemantics: Sendable {
   private(set) var contentLength: Int64?
   private(set) var isChunked = false
   private(set) var expectsContinue = false
+  /// Whether a condition or a range may change the answer (RFC 9110, 13.1 and 14.2).
+  private(set) var isConditional = false
+  /// Whether the content is coded (RFC 9110, 8.4).
+  private(set) var isEncoded = false
+  private var hasContentRange = false
   private var closes = false
   private var keepsAlive = false
 
@@ -16,6 +21,10 @@ struct RequestSemantics: Sendable {
     case 10 where key.equalsIgnoringCase("connection"): noteConnection(value, bytes)
     case 14 where key.equalsIgnoringCase("content-length"): return noteLength(value, bytes)
     case 17 where key.equalsIgnoringCase("transfer-encoding"): return noteCoding(value, bytes)
+    case 5 where key.equalsIgnoringCase("range"): isConditional = true
+    case 8..<20 where key.extracting(0..<3).equalsIgnoringCase("if-"): isConditional = true
+    case 13 where key.equalsIgnoringCase("content-range"): hasContentRange = true
+    case 16 where key.equalsIgnoringCase("content-encoding"): noteEncoding(value, bytes)
     default: break
     }
     return nil
@@ -29,6 +38,8 @@ struct RequestSemantics: Sendable {
     if isChunked, contentLength != nil { return .badRequest }
     // HTTP/1.0 has no transfer codings (RFC 9112, 6.1).
     if isChunked, !line.isVersion11 { return .badRequest }
+    // Storing a part as if it were the whole would destroy the rest (RFC 9110, 14.5).
+    if hasContentRange, line.method == .put { return .badRequest }
     return nil
   }
 
@@ -46,11 +57,18 @@ struct RequestSemantics: Sendable {
   }
 
   private mutating func noteExpect(_ value: Range<Int>, _ bytes: Span<UInt8>) -> Status? {
-    guard bytes.extracting(value).equalsIgnoringCase("100-continue") else {
-      return .expectationFailed
+    var isKnown = true
+    bytes.forEachMember(of: value) { member in
+      isKnown = isKnown && bytes.extracting(member).equalsIgnoringCase("100-continue")
+      expectsContinue = isKnown
     }
-    expectsContinue = true
-    return nil
+    return isKnown ? nil : .expectationFailed
+  }
+
+  private mutating func noteEncoding(_ value: Range<Int>, _ bytes: Span<UInt8>) {
+    bytes.forEachMember(of: value) { member in
+      if !bytes.extracting(member).equalsIgnoringCase("identity") { isEncoded = true }
+    }
   }
 
   private mutating func noteConnection(_ value: Range<Int>, _ bytes: Span<UInt8>) {
@@ -68,22 +86,22 @@ struct RequestSemantics: Sendable {
     return nil
   }
 
-  /// Exactly `chunked`. Other codings are 501 when `chunked` ends the list (RFC 9112, 6.1), else
-  /// the length of the message cannot be known: 400.
+  /// Exactly `chunked`: not even an empty member beside it (RFC 9110, 5.6.1.2 would skip one),
+  /// because two readers that disagree here disagree on where the message ends. Other codings are
+  /// 501 when `chunked` ends the list (RFC 9112, 6.1), else the length cannot be known: 400.
   private mutating func noteCoding(_ value: Range<Int>, _ bytes: Span<UInt8>) -> Status? {
     guard !isChunked else { return .badRequest }
     if bytes.extracting(value).equalsIgnoringCase("chunked") {
       isChunked = true
       return nil
     }
-    var chunked = 0
+    var (chunked, others) = (0, 0)
     var endsChunked = false
     bytes.forEachMember(of: value) { member in
       endsChunked = bytes.extracting(member).equalsIgnoringCase("chunked")
-      chunked += endsChunked ? 1 : 0
+      if endsChunked { chunked += 1 } else { others += 1 }
     }
-    return endsChunked && chunked == 1 && value.contains { bytes[$0] == Octet.comma }
-      ? .notImplemented : .badRequest
+    return endsChunked && chunked == 1 && others > 0 ? .notImplemented : .badRequest
   }
 
   /// `uri-host [":" port]`, not empty (RFC 9110, 7.2).
@@ -91,8 +109,10 @@ struct RequestSemantics: Sendable {
     guard let first = range.first else { return false }
     var end = range.upperBound
     if bytes[first] == 0x5b {
-      guard let bracket = bytes.firstIndex(of: 0x5d, in: range), bracket > first + 1,
-        (first + 1..<bracket).allSatisfy({ isAddress(bytes[$0]) })
+      // An IP literal of the future (RFC 3986, 3.2.2) has no meaning yet.
+      guard let bracket = bytes.firstIndex(of: 0x5d, in: range),
+        (first + 1..<bracket).contains(where: { bytes[$0] == Octet.colon }),
+        PeerAddress(bytes.slice(first + 1..<bracket)) != nil
       else { return false }
       end = bracket + 1
     } else {
@@ -103,10 +123,6 @@ struct RequestSemantics: Sendable {
     guard bytes[end] == Octet.colon else { return false }
     let port = (end + 1)..<range.upperBound
     return port.isEmpty || (bytes.decimal(port).map { $0 <= 65535 } ?? false)
-  }
-
-  private static func isAddress(_ octet: UInt8) -> Bool {
-    Octet.hexValue(octet) != nil || octet == Octet.colon || octet == Octet.dot
   }
 
   /// A registered name as DNS knows it; escapes and sub-delims have no use in a Host of ours.

@@ -26,8 +26,13 @@ public struct Response: Sendable {
   public var headers = Headers()
   /// What is sent after the head, except on HEAD, 204 and 304.
   public var body: Content
+  /// Further content behind `body`: the parts of a multipart answer.
+  var parts: [Content] = []
   /// Ends the connection after this answer.
   public var closesConnection = false
+
+  /// Octets of the content.
+  var length: Int64 { parts.isEmpty ? body.count : parts.reduce(body.count) { $0 + $1.count } }
 
   /// An answer without Content-Type; a body usually wants one.
   public init(_ status: Status, _ body: Content = .none) {
@@ -61,6 +66,13 @@ public struct Response: Sendable {
   /// 405 with the `Allow` it must carry (RFC 9110, 15.5.6).
   public static func methodNotAllowed(_ allowed: [Method]) -> Response {
     var response = plain(.methodNotAllowed)
+    response.headers.append("Allow", allowed.allowValue)
+    return response
+  }
+
+  /// What may be done with a resource (RFC 9110, 9.3.7).
+  static func options(_ allowed: [Method]) -> Response {
+    var response = Response(.noContent)
     response.headers.append("Allow", allowed.allowValue)
     return response
   }

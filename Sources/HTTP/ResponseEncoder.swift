@@ -26,9 +26,10 @@ struct ResponseEncoder {
     // Neither 204 nor 304 has content, and 204 must not name a length (RFC 9110, 8.6).
     if !response.status.forbidsBody {
       out.append("Content-Length: ")
-      out.append(decimal: response.body.count)
+      out.append(decimal: response.length)
       out.append("\r\n")
     }
+    if response.isRangeable { out.append("Accept-Ranges: bytes\r\n") }
     switch persistence {
     case .implied: out.append("\r\n")
     case .keepAlive: out.append("Connection: keep-alive\r\n\r\n")

@@ -7,6 +7,7 @@ final class RunningServer: Sendable {
   private let queue: WorkQueue
   private let workers: Int
   private let log: AccessLog?
+  private let counts: AddressCounts?
   private let mailboxes: [Mailbox<Message>]
   private let threads = Mutex(Threads())
 
@@ -25,6 +26,7 @@ final class RunningServer: Sendable {
     let ports = try ListenerSet(configuration.listen, copies: count)
     addresses = ports.addresses
     workers = max(1, configuration.workers)
+    counts = AddressCounts(limit: configuration.limits.connectionsPerAddress)
     do throws(SystemError) {
       queue = try WorkQueue(bound: configuration.queueBound)
       log = try AccessLog(configuration.accessLog)
@@ -60,12 +62,12 @@ final class RunningServer: Sendable {
         threads.withLock { $0.workers.append(thread) }
       }
       for (index, mailbox) in mailboxes.enumerated() {
-        let (queue, log, listeners) = (queue, log, ports.copies[index])
+        let (queue, log, counts, listeners) = (queue, log, counts, ports.copies[index])
         let thread = try Thread("reactor-\(index)") {
           gate.enter {
             try Reactor(
               configuration, try makeHandler(.inline), listeners: listeners, queue: queue,
-              mailbox: mailbox, log: log)
+              mailbox: mailbox, log: log, counts: counts)
           }?.run()
         }
         threads.withLock { $0.reactors.append(thread) }

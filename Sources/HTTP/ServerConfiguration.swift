@@ -12,12 +12,21 @@ public struct ServerConfiguration: Sendable {
   public var queueBound = 256
   /// Sizes, counts and deadlines.
   public var limits = Limits()
-  /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+  /// Whose forwarded fields and PROXY headers are believed.
   public var trustedProxies: [AddressRange] = []
+  /// Which fields those proxies write.
+  public var forwardedFields = ForwardedFields.xForwarded
+  /// Whether every connection begins with a PROXY header of version 2. Connections that do not come
+  /// from a trusted proxy are then closed.
+  public var usesProxyProtocol = false
   /// Where bodies above `Plan.spoolAbove` go.
   public var spoolFolder = "/tmp"
   /// Where the access log goes.
   public var accessLog = AccessLog.Sink.none
+
+  func trusts(_ address: PeerAddress) -> Bool {
+    !trustedProxies.isEmpty && trustedProxies.contains { $0.contains(address) }
+  }
 
   /// Reactors by default one for each core, workers twice as many but at least 4.
   public init(listen: [ListenAddress] = [.loopback(port: 0)]) {

@@ -11,7 +11,9 @@ enum Socket {
   }
 
   enum Received {
-    case octets(Int)
+    /// `isAll`: less than there was room for, so the socket is empty unless its end is waiting
+    /// (epoll(7)).
+    case octets(Int, isAll: Bool)
     case end
     case nothing
     case failed
@@ -88,13 +90,16 @@ enum Socket {
     var storage = sockaddr_in6()
     var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
     let number = withUnsafeMutableBytes(of: &storage) { raw in
-      raw.baseAddress.map {
-        accept4(
-          listener, $0.assumingMemoryBound(to: sockaddr.self), &length,
-          Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+      raw.baseAddress.map { base in
+        perform(.accept, listener) { _ in
+          Int(
+            accept4(
+              listener, base.assumingMemoryBound(to: sockaddr.self), &length,
+              Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)))
+        }
       } ?? -1
     }
-    if number >= 0 { return .connection(number, peer(&storage)) }
+    if number >= 0 { return .connection(Int32(truncatingIfNeeded: number), peer(&storage)) }
     switch errno {
     case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
     case EINTR, ECONNABORTED, EPROTO: return accept(listener)
@@ -110,8 +115,12 @@ enum Socket {
 
   static func receive(_ socket: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Received {
     while true {
-      let got = recv(socket, buffer.baseAddress, buffer.count, 0)
-      if got > 0 { return .octets(got) }
+      var room = 0
+      let got = perform(.receive, socket, buffer.count) {
+        room = $0
+        return recv(socket, buffer.baseAddress, $0, 0)
+      }
+      if got > 0 { return .octets(got, isAll: got < room) }
       if got == 0 { return .end }
       if errno == EINTR { continue }
       return errno == EAGAIN ? .nothing : .failed
@@ -123,14 +132,17 @@ enum Socket {
     first.withUnsafeBytes { one in
       second.withUnsafeBytes { two in
         withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { vectors in
-          vectors[0] = iovec(
-            iov_base: UnsafeMutableRawPointer(mutating: one.baseAddress), iov_len: one.count)
-          vectors[1] = iovec(
-            iov_base: UnsafeMutableRawPointer(mutating: two.baseAddress), iov_len: two.count)
           var message = msghdr()
           message.msg_iov = vectors.baseAddress
           message.msg_iovlen = 2
-          return retried { sendmsg(socket, &message, Int32(MSG_NOSIGNAL)) }
+          return retried(.send, socket, one.count + two.count) { count in
+            let head = min(count, one.count)
+            vectors[0] = iovec(
+              iov_base: UnsafeMutableRawPointer(mutating: one.baseAddress), iov_len: head)
+            vectors[1] = iovec(
+              iov_base: UnsafeMutableRawPointer(mutating: two.baseAddress), iov_len: count - head)
+            return sendmsg(socket, &message, Int32(MSG_NOSIGNAL))
+          }
         }
       }
     }
@@ -139,7 +151,7 @@ enum Socket {
   static func send(_ socket: Int32, _ bytes: Span<UInt8>, more: Bool = false) -> Sent {
     let flags = Int32(MSG_NOSIGNAL) | (more ? Int32(MSG_MORE) : 0)
     return bytes.withUnsafeBytes { buffer in
-      retried { Glibc.send(socket, buffer.baseAddress, buffer.count, flags) }
+      retried(.send, socket, buffer.count) { Glibc.send(socket, buffer.baseAddress, $0, flags) }
     }
   }
 
@@ -147,12 +159,14 @@ enum Socket {
     var offset = off_t(range.lowerBound)
     let wanted = Int(min(range.upperBound - range.lowerBound, 1 << 20))
     // 0 octets mean that the file has shrunk: the promised length cannot be kept.
-    return retried { sendfile(socket, file.number, &offset, wanted) }
+    return retried(.sendFile, socket, wanted) { sendfile(socket, file.number, &offset, $0) }
   }
 
-  private static func retried(_ call: () -> Int) -> Sent {
+  private static func retried(
+    _ call: SystemCall, _ socket: Int32, _ count: Int, _ body: (Int) -> Int
+  ) -> Sent {
     while true {
-      let sent = call()
+      let sent = perform(call, socket, count, body)
       if sent > 0 { return .octets(sent) }
       if sent < 0, errno == EINTR { continue }
       return sent < 0 && errno == EAGAIN ? .blocked : .failed

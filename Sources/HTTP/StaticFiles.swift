@@ -10,11 +10,12 @@ public struct StaticFiles: Sendable {
   /// Larger files stay on disk and are sent by the kernel.
   private static let memoryLimit: Int64 = 1 << 20
 
-  private struct Entry: Sendable {
+  fileprivate struct Entry: Sendable {
     let identity: Response.Content
     let gzip: SharedBytes?
     let type: String
     let tag: String
+    let modified: String
     let isImmutable: Bool
   }
 
@@ -45,23 +46,10 @@ public struct StaticFiles: Sendable {
   public func response(for request: Request) -> Response? {
     guard request.path.utf8.starts(with: prefix.utf8) else { return nil }
     guard let entry = byPath[request.path] else { return .plain(.notFound) }
-    guard request.method == .get || request.isHead else { return .methodNotAllowed([.get, .head]) }
-    let gzip = Compression.isAccepted(by: request) ? entry.gzip : nil
-    // Each encoding is another representation and needs its own tag (RFC 9110, 8.8.3.3).
-    let tag = gzip == nil ? "\"\(entry.tag)\"" : "\"\(entry.tag)-gzip\""
-    var response = Response(.ok, gzip.map { .shared($0) } ?? entry.identity)
-    if let condition = request.header("if-none-match"), EntityTag.matches(condition, tag) {
-      response = Response(.notModified)
-    } else {
-      response.headers.append("Content-Type", entry.type)
-      response.headers.append("X-Content-Type-Options", "nosniff")
-      if gzip != nil { response.headers.append("Content-Encoding", "gzip") }
-    }
-    response.headers.append("ETag", tag)
-    response.headers.append(
-      "Cache-Control", entry.isImmutable ? "public, max-age=31536000, immutable" : "no-cache")
-    if entry.gzip != nil { response.headers.append("Vary", "Accept-Encoding") }
-    return response
+    let methods: [Method] = [.get, .head, .options]
+    if request.method == .options { return .options(methods) }
+    guard request.method == .get || request.isHead else { return .methodNotAllowed(methods) }
+    return entry.response(for: request).selected(for: request)
   }
 
   private static func names(in folder: String, _ base: String) throws(SystemError) -> [String] {
@@ -93,6 +81,8 @@ public struct StaticFiles: Sendable {
     let bytes = isSmall ? try file.read(at: 0, count: Int(size)) : []
     let hash = isSmall ? ContentHash.of(bytes) : try ContentHash.of(file, size)
     let type = MediaType.forFile(name)
+    // A file from the future is as old as its first answer (RFC 9110, 8.8.2.1).
+    let modified = HTTPDate.text(min(try file.modified(), Clock.seconds()))
     var gzip: [UInt8]?
     if MediaType.isCompressible(type), bytes.count >= 512 {
       gzip = Compression.gzip(bytes, level: 9).flatMap { $0.count < bytes.count ? $0 : nil }
@@ -101,7 +91,11 @@ public struct StaticFiles: Sendable {
       isSmall ? .shared(SharedBytes(bytes)) : .file(file, range: 0..<size)
     let packed = gzip.map { SharedBytes($0) }
     return (
-      { Entry(identity: identity, gzip: packed, type: type, tag: hash, isImmutable: $0) }, hash
+      {
+        Entry(
+          identity: identity, gzip: packed, type: type, tag: hash, modified: modified,
+          isImmutable: $0)
+      }, hash
     )
   }
 
@@ -109,6 +103,33 @@ public struct StaticFiles: Sendable {
   private static func hashed(_ name: String, _ hash: String) -> String {
     guard let dot = name.utf8.lastIndex(of: Octet.dot) else { return "\(name).\(hash)" }
     return "\(name[..<dot]).\(hash)\(name[dot...])"
+  }
+}
+
+extension StaticFiles.Entry {
+  fileprivate func response(for request: Request) -> Response {
+    let accepted = AcceptedCodings(request.header("accept-encoding"))
+    let packed = accepted.prefersGzip || accepted.identity == 0 && accepted.gzip > 0 ? gzip : nil
+    guard packed != nil || accepted.identity > 0 else {
+      return negotiated(.plain(.notAcceptable))
+    }
+    var response = Response(.ok, packed.map { .shared($0) } ?? identity)
+    response.headers.append("Content-Type", type)
+    response.headers.append("X-Content-Type-Options", "nosniff")
+    if packed != nil { response.headers.append("Content-Encoding", "gzip") }
+    // Each encoding is another representation and needs its own tag (RFC 9110, 8.8.3.3).
+    response.headers.append("ETag", packed == nil ? "\"\(tag)\"" : "\"\(tag)-gzip\"")
+    response.headers.append("Last-Modified", modified)
+    response.headers.append(
+      "Cache-Control", isImmutable ? "public, max-age=31536000, immutable" : "no-cache")
+    return negotiated(response)
+  }
+
+  /// What was chosen by a field of the request says so (RFC 9110, 12.5.5).
+  private func negotiated(_ response: Response) -> Response {
+    var response = response
+    if gzip != nil { response.headers.append("Vary", "Accept-Encoding") }
+    return response
   }
 }
 
@@ -142,19 +163,5 @@ struct ContentHash {
   private var text: String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-  }
-}
-
-/// Entity tags in conditions (RFC 9110, 13.1.2).
-enum EntityTag {
-  /// If-None-Match compares weakly: `W/` makes no difference (RFC 9110, 8.8.3.2).
-  static func matches(_ condition: String, _ tag: String) -> Bool {
-    if condition == "*" { return true }
-    return condition.split(separator: ",").contains { member in
-      let bytes = Array(member.utf8)
-      let trimmed = bytes.span.trimmed(0..<bytes.count)
-      let text = bytes.span.slice(trimmed)
-      return (text.hasPrefix("W/") ? text.dropFirst(2) : text[...]) == tag
-    }
   }
 }

@@ -10,6 +10,7 @@ public struct Status: Hashable, Sendable {
   public static let created = Status(201)
   public static let accepted = Status(202)
   public static let noContent = Status(204)
+  public static let partialContent = Status(206)
   public static let movedPermanently = Status(301)
   public static let found = Status(302)
   public static let seeOther = Status(303)
@@ -19,6 +20,7 @@ public struct Status: Hashable, Sendable {
   public static let forbidden = Status(403)
   public static let notFound = Status(404)
   public static let methodNotAllowed = Status(405)
+  public static let notAcceptable = Status(406)
   public static let requestTimeout = Status(408)
   public static let conflict = Status(409)
   public static let gone = Status(410)
@@ -26,7 +28,9 @@ public struct Status: Hashable, Sendable {
   public static let contentTooLarge = Status(413)
   public static let uriTooLong = Status(414)
   public static let unsupportedMediaType = Status(415)
+  public static let rangeNotSatisfiable = Status(416)
   public static let expectationFailed = Status(417)
+  public static let misdirected = Status(421)
   public static let unprocessable = Status(422)
   public static let tooManyRequests = Status(429)
   public static let headerFieldsTooLarge = Status(431)
@@ -74,6 +78,7 @@ public struct Status: Hashable, Sendable {
     case 415: "Unsupported Media Type"
     case 416: "Range Not Satisfiable"
     case 417: "Expectation Failed"
+    case 421: "Misdirected Request"
     case 422: "Unprocessable Content"
     case 429: "Too Many Requests"
     case 431: "Request Header Fields Too Large"

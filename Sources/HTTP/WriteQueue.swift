@@ -13,6 +13,10 @@ struct WriteQueue {
 
   /// Sends `head` and what follows it at once, and keeps what the socket does not take.
   mutating func send(_ head: Span<UInt8>, _ tail: Piece?, to socket: Int32) -> Outcome {
+    guard isEmpty else {
+      keep(head, tail, 0)
+      return .blocked
+    }
     var sent = 0
     if case .bytes(let bytes, _) = tail {
       switch Socket.send(socket, head, bytes.span) {

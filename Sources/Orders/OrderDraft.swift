@@ -54,8 +54,9 @@ struct OrderDraft: Sendable {
   private static func lines(_ fields: JSONFields) -> [Line] {
     var seen: Set<ProductID> = []
     return fields.array("lines", count: 1...mostLines) { line in
-      let product = ProductID(raw: line.integer("product_id", in: 1...Int64.max))
+      let named: ProductID? = line.identity("product_id")
       let quantity = line.integer("quantity", in: 1...largestQuantity)
+      guard let product = named else { return nil }
       if !seen.insert(product).inserted { line.refuse("product_id", textKey: "orders.api.twice") }
       return Line(product: product, quantity: quantity)
     }

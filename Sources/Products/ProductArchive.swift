@@ -5,6 +5,9 @@ import SQL
 /// Puts listings that were made elsewhere into the shop, in their final state: an import, a
 /// demo's history, a benchmark's seed. Checks and reviews do not run; counts, the ledger, the
 /// search and the queue stay true.
+///
+/// Many listings of a shop are best given to one call of `insert(_:warehouse:in:)`: it writes the
+/// shop's counts once.
 public struct ProductArchive: Sendable {
   /// Where a listing stands.
   public enum State: Sendable {
@@ -86,97 +89,31 @@ public struct ProductArchive: Sendable {
   }
 
   /// Inserts a listing with its version, stock and search text.
-  /// - Parameter id: chosen by the caller, to point at it from elsewhere; nil makes one.
+  /// - Parameter id: chosen by the caller, to point at it from elsewhere, of 53 bits at most; nil
+  ///   makes one.
+  @discardableResult
   public func insert(
-    _ listing: Listing, id given: ProductID? = nil, warehouse: WarehouseID,
-    in tx: SellerTransaction
+    _ listing: Listing, id: ProductID? = nil, warehouse: WarehouseID, in tx: SellerTransaction
   ) throws(SQLError) -> ProductID {
-    let id = given ?? kernel.newID()
-    let revision: RevisionID = kernel.newID()
-    try insert(listing, id, revision, in: tx)
-    try RevisionStore.insert(
-      revision, of: id, listing.content, answers: nil, at: listing.createdAt, by: nil, in: tx)
-    try settle(listing, id, revision, in: tx)
-    if listing.stock > 0 { try receive(listing, id, warehouse, in: tx) }
-    for tab in try tx.first(ProductSQL.tabs, id.raw) ?? [] {
-      try Counters.add(1, to: tab.counter, in: tx)
-    }
+    let id = id ?? kernel.newID()
+    try insert([(id, listing)], warehouse: warehouse, in: tx)
     return id
   }
-}
 
-enum ArchiveSQL {
-  static let insert = Command(
-    """
-    insert into main.product
-      (seller_id, id, category_id, title, picture, weight, offer_id, barcode, price, price_before,
-      price_min, cost, low_stock, available, is_hidden, is_archived, live_revision, open_revision,
-      pending, created_at, updated_at)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-      ?20, ?20)
-    """)
-  static let settle = Command(
-    """
-    update main.product_revision set state = ?3, submitted_at = ?4, decided_at = ?5, message = ?6
-    where seller_id = ?1 and id = ?2
-    """)
-
-  static let statements: [(String, any SQLStatement)] = [
-    ("archive.insert", insert), ("archive.settle", settle),
-  ]
-}
-
-extension ProductArchive {
-  private func insert(
-    _ listing: Listing, _ id: ProductID, _ revision: RevisionID, in tx: SellerTransaction
+  /// Inserts many listings of one shop, whose counts are then written once: what an import should
+  /// call with all of a shop's listings in its batch.
+  /// - Parameter listings: under identities chosen by the caller, of 53 bits at most.
+  public func insert(
+    _ listings: [(id: ProductID, listing: Listing)], warehouse: WarehouseID,
+    in tx: SellerTransaction
   ) throws(SQLError) {
-    let isLive = listing.revisionState == .approved
-    let search = SearchText.indexed(
-      title: listing.title, offerID: listing.offerID, barcode: listing.barcode)
-    try tx.run(
-      ArchiveSQL.insert, tx.scope.seller, id.raw, listing.category.raw, listing.title,
-      listing.images.first?.name ?? "", listing.weight ?? 0, listing.offerID.orNull,
-      listing.barcode.orNull, listing.price, listing.priceBefore, listing.priceMin, listing.cost,
-      listing.lowStock, listing.stock, listing.isHidden, listing.isArchived,
-      isLive ? revision.raw : nil, isLive ? nil : revision.raw,
-      listing.revisionState.pending(isReturned: false), listing.createdAt.milliseconds)
-    if !search.isEmpty { try tx.run(ProductSQL.insertWords, id.raw, search) }
-  }
-
-  /// Brings the version, inserted as a draft, into its state.
-  private func settle(
-    _ listing: Listing, _ id: ProductID, _ revision: RevisionID, in tx: SellerTransaction
-  ) throws(SQLError) {
-    let state = listing.revisionState
-    guard state != .draft else { return }
-    let at = listing.createdAt.milliseconds
-    try tx.run(
-      ArchiveSQL.settle, tx.scope.seller, revision.raw, state, at, state == .submitted ? nil : at,
-      listing.message)
-    for reason in listing.reasons {
-      try tx.run(
-        RevisionSQL.insertReason, tx.scope.seller, revision.raw, reason.field.rawValue,
-        reason.code.rawValue)
+    let store = ArchiveStore(tx: tx, kernel: kernel)
+    var tally = ArchiveTally()
+    for (id, listing) in listings {
+      try store.insert(listing, id, in: warehouse)
+      tally.count(listing)
     }
-    guard state == .submitted,
-      let product = try ProductStore(rows: tx.reader).product(id),
-      let version = try RevisionStore(rows: tx.reader).revision(revision)
-    else { return }
-    try ModerationStore(rows: tx.transaction.open).submit(
-      kernel.newID(), version, of: product, shop: SellerID(raw: tx.scope.seller),
-      at: listing.createdAt)
-  }
-
-  /// The stock comes in as a receipt, so that balances are sums from the start.
-  private func receive(
-    _ listing: Listing, _ id: ProductID, _ warehouse: WarehouseID, in tx: SellerTransaction
-  ) throws(SQLError) {
-    let seller = tx.scope.seller
-    try tx.run(StockSQL.begin, seller, id.raw, warehouse.raw, listing.stock, 0)
-    let entry: ID<StockMove> = kernel.newID()
-    try tx.run(
-      StockSQL.insert, seller, entry.raw, id.raw, warehouse.raw, StockReason.receipt,
-      listing.stock, 0, nil as Int64?, "", listing.createdAt.milliseconds, nil as Int64?)
+    try tally.write(in: tx)
   }
 }
 
@@ -197,6 +134,23 @@ extension ProductArchive.Listing {
     }
   }
 
+  /// What lists will show: what the columns `state` and `pending` compute.
+  var tabs: Set<ProductTab> {
+    let isBuyable = price != nil && stock > 0
+    let state: ListingState =
+      if isArchived {
+        .archived
+      } else if revisionState != .approved {
+        .new
+      } else if isHidden {
+        .hidden
+      } else {
+        isBuyable ? .onSale : .ready
+      }
+    return ProductTab.of(state, pending)
+  }
+
+  var pending: Pending { revisionState.pending(isReturned: false) }
   var isHidden: Bool { if case .hidden = state { true } else { false } }
   var isArchived: Bool { if case .archived = state { true } else { false } }
 

@@ -96,7 +96,7 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
         "products.edit.attributes", ["category": category.name[context.locale]]),
       attributes: controls.attributes(category), package: controls.package,
       pictures: fields(pictures), prices: controls.prices, identity: controls.identity,
-      stock: stock(values, errors), why: why, checks: try checks(category), review: try review(),
+      stock: stock(values, errors), why: why, checks: try checks(category, pictures), review: try review(),
       links: links)
   }
 }

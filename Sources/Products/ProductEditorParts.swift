@@ -72,7 +72,7 @@ extension ProductEditor {
       let was = values["\(name)_was"]
       return StockFieldView(
         control: field, was: was.isEmpty ? "\(balance.onHand)" : was,
-        reserved: balance.reserved, available: balance.available, canCount: canCount,
+        reserved: balance.reserved, available: balance.available, canCount: canEdit && canCount,
         onHand: balance.onHand)
     }
   }
@@ -95,11 +95,13 @@ extension ProductEditor {
     }
   }
 
-  /// What the automatic checks say to the stored draft, before it is sent.
-  func checks(_ category: Category) throws -> [CheckView] {
+  /// What the automatic checks say to the stored draft, before it is sent. Pictures are those of
+  /// the form, so that every hit leads to a field that is there.
+  func checks(_ category: Category, _ pictures: [Picture]) throws -> [CheckView] {
     guard revision.state == .draft else { return [] }
-    let content = ContentChecks(
-      content: revision.content, terms: product.terms, category: category)
+    var shown = revision.content
+    shown.pictures = pictures
+    let content = ContentChecks(content: shown, terms: product.terms, category: category)
     let labels = FieldLabels(category: category, locale: context.locale, text: context.text)
     let hits = content.hits.map { hit in
       let problem = labels.problem(Problem(hit.field, hit.message)) { context.text($0) }
@@ -133,7 +135,7 @@ extension ProductEditor {
     var links = ProductLinks(path: "/products/\(product.id)")
     guard context.member?.may(.editProducts) ?? false else { return links }
     let isLive = product.live != nil && product.state != .archived
-    links.canWithdraw = isLocked
+    links.canWithdraw = isLocked && canEdit
     links.canHide = isLive && product.state != .hidden
     links.canShow = product.state == .hidden
     links.canArchive = isLive

@@ -46,18 +46,12 @@ struct ProductFilter: Sendable {
   /// Whether the rows come oldest first and must be turned.
   var isReversed: Bool { if case .newer = place { true } else { false } }
 
-  /// The statement of one page.
-  var query: DynamicQuery<ProductRow> {
+  /// The statement of one page of a shop's goods.
+  func query(of seller: Int64) -> DynamicQuery<ProductRow> {
     var query = filtered
-    switch source {
-    case .words:
-      switch place {
-      case .newer(let id): query.append("and s.rowid > ? order by s.rowid limit ?", id.raw, limit)
-      case .older(let id):
-        query.append("and s.rowid < ? order by s.rowid desc limit ?", id.raw, limit)
-      case nil: query.append("order by s.rowid desc limit ?", limit)
-      }
-    case .offer, .all:
+    if case .words = source {
+      appendWordsPlace(to: &query, of: seller)
+    } else {
       switch place {
       case .newer(let id): query.append("and p.id > ? order by p.id limit ?", id.raw, limit)
       case .older(let id): query.append("and p.id < ? order by p.id desc limit ?", id.raw, limit)
@@ -65,6 +59,25 @@ struct ProductFilter: Sendable {
       }
     }
     return query
+  }
+
+  /// Words are walked in the shop's own range of the index only.
+  private func appendWordsPlace(to query: inout DynamicQuery<ProductRow>, of seller: Int64) {
+    let first = SearchPlace.first(of: seller)
+    let last = SearchPlace.last(of: seller)
+    switch place {
+    case .newer(let id):
+      let row = SearchPlace.row(near: id, of: seller)
+      query.append("and s.rowid > ? and s.rowid <= ?", row, last)
+      query.append("order by s.rowid limit ?", limit)
+    case .older(let id):
+      let row = SearchPlace.row(near: id, of: seller)
+      query.append("and s.rowid >= ? and s.rowid < ?", first, row)
+      query.append("order by s.rowid desc limit ?", limit)
+    case nil:
+      query.append("and s.rowid >= ? and s.rowid <= ?", first, last)
+      query.append("order by s.rowid desc limit ?", limit)
+    }
   }
 
   /// `unlikely` tells the planner that a state, category or level is a small part of a shop's
@@ -122,7 +135,7 @@ struct ProductFilter: Sendable {
     """
     select p.id, p.title, p.picture, p.offer_id, p.price, p.price_before, p.available,
       p.low_stock, p.state, p.blockers, p.pending, p.updated_at
-    from product_search s cross join product p on p.id = s.rowid where true
+    from product_search s cross join product p on p.id = (s.rowid & 9007199254740991) where true
     """, row)
 
   private static let row:

@@ -135,7 +135,7 @@ struct ProductStore {
 
   /// One page of the list, newest first.
   func page(_ filter: ProductFilter) throws(SQLError) -> [ProductRow] {
-    let found = try rows.all(filter.query)
+    let found = try rows.all(filter.query(of: rows.scope.seller))
     return filter.isReversed ? found.reversed() : found
   }
 }
@@ -173,10 +173,11 @@ extension ProductStore {
     guard let product = try tx.first(ProductSQL.byID, id.raw) else { return }
     let words = SearchText.indexed(
       title: product.title, offerID: product.terms.offerID, barcode: product.terms.barcode)
-    let known = try tx.first(ProductSQL.words, id.raw)
+    let row = try SearchPlace.row(id, of: tx.scope.seller)
+    let known = try tx.first(ProductSQL.words, row)
     if words == known ?? "" { return }
-    if known != nil { try tx.run(ProductSQL.deleteWords, id.raw) }
-    try tx.run(ProductSQL.insertWords, id.raw, words)
+    if known != nil { try tx.run(ProductSQL.deleteWords, row) }
+    try tx.run(ProductSQL.insertWords, row, words)
   }
 
   static func point(
@@ -196,7 +197,7 @@ extension ProductStore {
   }
 
   static func delete(_ id: ProductID, in tx: SellerTransaction) throws(SQLError) {
-    try tx.run(ProductSQL.deleteWords, id.raw)
+    try tx.run(ProductSQL.deleteWords, try SearchPlace.row(id, of: tx.scope.seller))
     try tx.run(ProductSQL.delete, tx.scope.seller, id.raw)
   }
 

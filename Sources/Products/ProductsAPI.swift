@@ -14,12 +14,12 @@ struct ListedProduct: Sendable {
   let available: Int64
   let picture: String
 
-  /// Ids are texts: they are larger than a JavaScript number can hold (RFC 8259 section 6).
+  /// Identities have 53 bits at most, so numbers hold them exactly (RFC 8259 section 6).
   var json: JSON {
     [
-      ("id", .string("\(id)")), ("seller_id", .string("\(seller)")),
+      ("id", .integer(id)), ("seller_id", .integer(seller)),
       ("offer_id", .string(offerID)), ("title", .string(title)),
-      ("category", .string("\(category)")),
+      ("category", .integer(category)),
       (
         "price",
         .object([

@@ -4,6 +4,7 @@ import SQL
 enum ProductsSchema {
   static let migrations = [
     categories, goods, stock, moderation, CategoryDictionaries.migration, CategoryTree.migration,
+    search,
   ]
 
   private static let categories = Migration(
@@ -206,5 +207,19 @@ enum ProductsSchema {
       changes integer not null default 0,
       rejected integer not null default 0
     ) strict;
+    """)
+
+  /// The rows are numbered as `SearchPlace` says. `columnsize` would serve a ranking that no
+  /// list asks for.
+  private static let search = Migration(
+    "2026-11-24 products: the words of a shop lie together",
+    """
+    alter table product_search rename to product_search_old;
+    create virtual table product_search using fts5 (
+      seller_id unindexed, words, tokenize = 'trigram', columnsize = 0);
+    insert into product_search (rowid, seller_id, words)
+      select ((seller_id % 1021) << 53) | rowid, seller_id, words from product_search_old
+      where rowid < 9007199254740992;
+    drop table product_search_old;
     """)
 }

@@ -25,6 +25,9 @@ final class RawClient {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var limit = timeval(tv_sec: timeout, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    // Each send is a segment of its own: that is what tests of cut input are about.
+    var on: Int32 = 1
+    setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, 4)
     if var receiveBuffer { setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -55,6 +58,13 @@ final class RawClient {
       sent += count
     }
     return true
+  }
+
+  /// Ends the connection with a reset.
+  func abort(after text: String) {
+    send(text)
+    var now = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
   }
 
   func endWriting() { shutdown(socket, Int32(SHUT_WR)) }

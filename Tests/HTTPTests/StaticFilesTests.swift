@@ -72,7 +72,7 @@ import Testing
   func methods() throws {
     let answer = files.response(for: try Request(.post, "/assets/app.css"))
     #expect(answer?.status == .methodNotAllowed)
-    #expect(answer?.headers["allow"] == "GET, HEAD")
+    #expect(answer?.headers["allow"] == "GET, HEAD, OPTIONS")
   }
 
   @Test(

@@ -180,7 +180,7 @@ extension SocketTests {
     }
 
     /// Times the reactor threads of this process were woken.
-    private static func switches() -> Int {
+    static func switches() -> Int {
       let tasks = (try? names("/proc/self/task")) ?? []
       return tasks.reduce(0) { sum, task in
         let path = "/proc/self/task/\(task)/"

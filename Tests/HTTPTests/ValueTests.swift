@@ -15,6 +15,35 @@ import Testing
     #expect(HTTPDate.text(seconds) == text)
   }
 
+  @Test(
+    "dates are read in the three forms and no other",
+    arguments: [
+      ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777),
+      ("Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777),
+      ("Sun Nov  6 08:49:37 1994", 784_111_777), ("Wed Nov 16 08:49:37 1994", 784_975_777),
+      ("Tue, 29 Feb 2000 00:00:00 GMT", 951_782_400), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+      ("Friday, 31-Dec-77 23:59:59 GMT", 252_460_799),
+      ("Thursday, 31-Dec-76 23:59:59 GMT", 3_376_684_799),
+      ("Sat, 31 Dec 2016 23:59:60 GMT", 1_483_228_799),
+      ("", nil), ("Sun", nil), ("Sun, 6 Nov 1994 08:49:37 GMT", nil),
+      ("Sun, 06 Nov 1994 08:49:37", nil), ("Sun, 06 Nov 1994 08:49:37 gmt", nil),
+      ("Sun, 06 Nov 1994 24:49:37 GMT", nil), ("Sun, 31 Feb 1994 08:49:37 GMT", nil),
+      ("Sun, 06 nov 1994 08:49:37 GMT", nil), ("Sun, 06 Nov 1994 08:49:37 GMT ", nil),
+      ("sun, 06 Nov 1994 08:49:37 GMT", nil), ("Sun, +6 Nov 1994 08:49:37 GMT", nil),
+      ("Sun Nov 6 08:49:37 1994", nil), ("Sun Nov  6 08:49:37 1994 GMT", nil),
+      ("Sun, 06-Nov-94 08:49:37 GMT", nil), ("784111777", nil),
+    ] as [(String, Int64?)])
+  func parsedDate(_ text: String, _ seconds: Int64?) {
+    #expect(HTTPDate.seconds(text, now: 1_795_000_000) == seconds)
+  }
+
+  @Test("every day of four centuries is written and read alike")
+  func dates() {
+    for day in stride(from: Int64(0), to: 146_097, by: 13) {
+      #expect(HTTPDate.seconds(HTTPDate.text(day * 86400 + 86399)) == day * 86400 + 86399)
+    }
+  }
+
   @Test("a header value cannot end its line, and the encoder's fields cannot be doubled")
   func headers() {
     var headers = Headers()

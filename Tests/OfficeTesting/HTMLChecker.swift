@@ -4,6 +4,8 @@ public struct HTMLChecker {
   private let document: HTMLDocument
   private let elements: [HTMLElement]
   private let ids: [String: HTMLElement]
+  /// Ids of controls that a label names.
+  private let labelled: Set<String>
   private var problems: [String]
 
   /// What is wrong with a page, a line each; empty when it keeps all rules.
@@ -17,6 +19,7 @@ public struct HTMLChecker {
     self.document = document
     elements = document.root.all
     problems = document.problems
+    labelled = Set(elements.lazy.filter { $0.name == "label" }.compactMap { $0["for"] })
     var ids: [String: HTMLElement] = [:]
     for element in elements {
       guard let id = element["id"] else { continue }
@@ -31,8 +34,10 @@ public struct HTMLChecker {
   private mutating func check() {
     checkPage()
     for element in elements {
-      checkReferences(element)
-      checkInline(element)
+      if !element.attributes.isEmpty {
+        checkReferences(element)
+        checkInline(element)
+      }
       checkNesting(element)
       checkName(element)
     }
@@ -98,6 +103,7 @@ public struct HTMLChecker {
   // MARK: names
 
   private mutating func checkName(_ element: HTMLElement) {
+    if element["hidden"] != nil { return }
     switch element.name {
     case "img":
       if element["alt"] == nil { complain(element, "has no alt") }
@@ -137,9 +143,7 @@ public struct HTMLChecker {
   }
 
   private func hasLabel(_ element: HTMLElement) -> Bool {
-    if let id = element["id"], elements.contains(where: { $0.name == "label" && $0["for"] == id }) {
-      return true
-    }
+    if let id = element["id"], labelled.contains(id) { return true }
     return element.ancestors.contains { $0.name == "label" && !visibleText($0).isEmpty }
   }
 
@@ -181,8 +185,7 @@ public struct HTMLChecker {
   private static let interactive: Set<String> = ["a", "button", "label", "select", "textarea"]
 
   private mutating func checkNesting(_ element: HTMLElement) {
-    guard let parent = element.parent, !element.ancestors.contains(where: { $0.name == "svg" })
-    else { return }
+    guard let parent = element.parent, !parent.isForeign else { return }
     if let wanted = Self.parents[element.name], !wanted.contains(parent.name) {
       complain(element, "stands in <\(parent.name)>")
     }

@@ -2,12 +2,18 @@
 public final class HTMLElement {
   public let name: String
   public let attributes: [(name: String, value: String)]
+  /// Whether it belongs to a drawing, with rules of its own.
+  let isForeign: Bool
   /// The line of the start tag, from 1.
   public let line: Int
   public internal(set) var children: [HTMLNode] = []
   public internal(set) weak var parent: HTMLElement?
 
-  init(_ name: String, _ attributes: [(name: String, value: String)], line: Int) {
+  init(
+    _ name: String, _ attributes: [(name: String, value: String)], line: Int,
+    isForeign: Bool = false
+  ) {
+    self.isForeign = isForeign
     self.name = name
     self.attributes = attributes
     self.line = line

@@ -69,9 +69,11 @@ public struct HTMLForm {
   /// The form as somebody sends it who has cleared all that can be cleared.
   public var cleared: HTMLForm {
     var form = self
-    form.fields = fields.filter { !$0.isOpen } + fields.filter(\.isOpen).compactMap { field in
-      isTicked.contains(field.name) ? nil : Field(name: field.name, value: "")
-    }
+    form.fields =
+      fields.filter { !$0.isOpen }
+      + fields.filter(\.isOpen).compactMap { field in
+        isTicked.contains(field.name) ? nil : Field(name: field.name, value: "")
+      }
     return form
   }
 

@@ -140,12 +140,12 @@ struct HTMLParser {
     }
     let closesItself = starts("/>")
     position += closesItself ? 2 : 1
-    place(HTMLElement(name, attributes, line: start), closesItself)
+    let isForeign = name == "svg" || open.last?.isForeign == true
+    place(HTMLElement(name, attributes, line: start, isForeign: isForeign), closesItself)
   }
 
   private mutating func place(_ element: HTMLElement, _ closesItself: Bool) {
-    let isForeign = element.name == "svg" || open.contains { $0.name == "svg" }
-    if closesItself && !isForeign { complain("<\(element.name)/> closes itself") }
+    if closesItself && !element.isForeign { complain("<\(element.name)/> closes itself") }
     element.parent = open.last
     if let parent = open.last {
       parent.children.append(.element(element))
@@ -154,7 +154,7 @@ struct HTMLParser {
     }
     guard !closesItself, !Self.void.contains(element.name) else { return }
     open.append(element)
-    if Self.raw.contains(element.name), !isForeign { readRaw(element.name) }
+    if Self.raw.contains(element.name), !element.isForeign { readRaw(element.name) }
   }
 
   /// Text in which tags are text, up to the end tag.

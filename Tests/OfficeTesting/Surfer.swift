@@ -15,7 +15,9 @@ public final class Surfer {
   /// Of the session's forms; empty for a visitor.
   public private(set) var token: String
 
-  public init(_ office: Office, language: Locale, cookies: [String: String], token: String = "") throws {
+  public init(_ office: Office, language: Locale, cookies: [String: String], token: String = "")
+    throws
+  {
     self.office = office
     self.language = language
     self.cookies = cookies

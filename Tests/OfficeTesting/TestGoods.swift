@@ -29,15 +29,17 @@ extension Surfer {
     picture: [UInt8] = Surfer.picture, pressing button: String? = nil
   ) throws -> Answer {
     let page = try get("/products/\(id)")
-    guard var form = page.document.forms(at: "/products/\(id)").first(where: { $0.isMultipart }) else {
+    guard var form = page.document.forms(at: "/products/\(id)").first(where: { $0.isMultipart })
+    else {
       throw TestGoodsError(page)
     }
     form["title"] = "Ceramic teapot Koivu \(offer)"
     form["description"] = "Stoneware teapot, thrown and glazed by hand, with a strainer of steel."
     form["offer_id"] = offer
     form["price"] = price
-    for (name, value) in [("weight", "750"), ("length", "240"), ("width", "180"), ("height", "170")]
-    { form[name] = value }
+    for (name, value) in [
+      ("weight", "750"), ("length", "240"), ("width", "180"), ("height", "170"),
+    ] { form[name] = value }
     for field in form.fields where field.name.hasPrefix("attribute_") && field.value.isEmpty {
       form[field.name] = form.choices[field.name]?.first { !$0.isEmpty } ?? "900"
     }

@@ -1,8 +1,9 @@
 import Commerce
-import class Foundation.FileManager
 import Glibc
 import Office
 import SQL
+
+import class Foundation.FileManager
 
 /// A data folder for the real program: one shop with staff who have a password, a moderator, a
 /// shop front's key.

@@ -108,7 +108,7 @@ import Testing
       for category in [nil, CategoryID(raw: 11)] {
         let filter = ProductFilter(
           tab: tab, search: search, category: category, place: .older(ProductID(raw: 9)))
-        let plan = try reader.explain(filter.query).joined(separator: "\n")
+        let plan = try reader.explain(filter.query(of: 1)).joined(separator: "\n")
         #expect(!plan.contains("SCAN main.product\n") && !plan.hasSuffix("SCAN main.product"))
         #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
       }

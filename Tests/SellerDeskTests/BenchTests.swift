@@ -25,7 +25,9 @@ struct BenchTests {
     #expect((2.15...2.35).contains(Double(lines) / 2_001))
     let again = plan.orders(of: 2, currency)
     #expect(again.map(\.placed) == orders.suffix(1_000).map(\.placed))
-    #expect(again.map { $0.postings[0].recipient } == orders.suffix(1_000).map { $0.postings[0].recipient })
+    #expect(
+      again.map { $0.postings[0].recipient }
+        == orders.suffix(1_000).map { $0.postings[0].recipient })
   }
 
   @Test("is made once, sound, and kept")

@@ -6,7 +6,7 @@ import Office
 @testable import SellerDesk
 
 /// A house with its own data folder that imports things and is asked about them.
-struct ImportHouse {
+struct ImportHouse: Sendable {
   let office: Office
   /// Held, because its files go with it.
   private let folder: SourceFolder

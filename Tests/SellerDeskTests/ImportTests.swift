@@ -37,7 +37,8 @@ struct ImportTests {
     #expect(try house.problems() == [])
   }
 
-  @Test("stopped after any transaction, the next run goes on without doubling", arguments: [1, 3, 5, 7])
+  @Test(
+    "stopped after any transaction, the next run goes on without doubling", arguments: [1, 3, 5, 7])
   func interrupted(after transactions: Int) throws {
     struct Stop: Error {}
     let folder = try SourceFolder()

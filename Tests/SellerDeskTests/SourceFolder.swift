@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// A folder of made-up files in the shape of the source, gone when the test is over.
-final class SourceFolder {
+final class SourceFolder: Sendable {
   let path: String
 
   /// A whole small marketplace: two sellers, three products, three orders.

@@ -37,7 +37,8 @@ struct CrashTests {
     let numbers = book.answers.values.sorted()
     #expect(Set(numbers).count == numbers.count)
     try Self.checkStored(market, numbers, product)
-    #expect(try ServerProcess.run(["check", "--data", data, "--home", market.configuration.home]) == 0)
+    #expect(
+      try ServerProcess.run(["check", "--data", data, "--home", market.configuration.home]) == 0)
   }
 
   /// Buyers order as fast as they get answers, until the server is gone.

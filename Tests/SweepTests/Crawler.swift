@@ -22,7 +22,7 @@ final class Crawler {
   private var knownForms: Set<String> = []
 
   /// Pages looked at of one route and kind of query: more show nothing new.
-  private static let sample = 3
+  private static let sample = 2
 
   init(_ surfer: Surfer, _ name: String, _ reading: PageText) throws {
     self.surfer = surfer
@@ -47,7 +47,11 @@ final class Crawler {
         continue
       }
       let links = check(answer, at: address, pattern)
-      if answer.status == 200 { shown.insert(pattern) } else { complain(address, "\(answer.status)") }
+      if answer.status == 200 {
+        shown.insert(pattern)
+      } else {
+        complain(address, "\(answer.status)")
+      }
       waiting += links
     }
   }

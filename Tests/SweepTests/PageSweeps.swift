@@ -32,7 +32,8 @@ import Testing
     let pages = sample.house.office.routes.filter { $0.method == .get && !$0.isAPI }
     let missed = Set(pages.map(\.pattern)).subtracting(shown)
     #expect(
-      missed == ["/healthz", "/readyz"], "no link leads to \(missed.sorted().joined(separator: " "))")
+      missed == ["/healthz", "/readyz"],
+      "no link leads to \(missed.sorted().joined(separator: " "))")
   }
 
   @Test("answers a form sent as it stands, and one sent empty, with a page that keeps the rules")
@@ -66,7 +67,10 @@ import Testing
     let answer = try surfer.submit(form, pressing: button)
     crawler.check(answer, at: "POST \(button.action)", nil)
     let allowed = [200, 303, 400, 404, 409, 422]
-    #expect(allowed.contains(answer.status), "\(button.action): \(answer.status) \(answer.document.root.elements("main").first?.text ?? "")")
+    #expect(
+      allowed.contains(answer.status),
+      "\(button.action): \(answer.status) \(answer.document.root.elements("main").first?.text ?? "")"
+    )
     if answer.status == 303 {
       let next = try surfer.follow(answer)
       crawler.check(next, at: answer.location, nil)

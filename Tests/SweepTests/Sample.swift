@@ -55,7 +55,8 @@ final class Sample {
       let number = order?["postings"]?.array?.first?["number"]?.string ?? ""
       shelf.numbers.append(number)
       shelf.postings.append(try owner.posting(number))
-      let link = try front.get("/storefront/v1/orders/\(shelf.orders.last ?? "")")
+      let link =
+        try front.get("/storefront/v1/orders/\(shelf.orders.last ?? "")")
         .json["order"]?["postings"]?.array?.first?["tracking_url"]?.string ?? ""
       shelf.links.append(String(link.split(separator: "/").last ?? ""))
     }

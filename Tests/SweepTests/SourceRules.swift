@@ -67,6 +67,62 @@ struct SourceRules {
     }
   }
 
+  @Test("only the commands of the executable act as the operator")
+  func operators() {
+    for source in Self.sources where source.target != "SellerDesk" {
+      for line in source.lines where line.contains("Operator.") {
+        Issue.record("\(source.path): \(line)")
+      }
+    }
+  }
+
+  @Test(
+    "a request is one straight line: nothing awaits", arguments: [" await ", " async ", "Task {"])
+  func straight(_ word: String) {
+    for source in Self.sources {
+      for line in source.lines where line.contains(word) && !Self.isComment(line) {
+        Issue.record("\(source.path): \(line)")
+      }
+    }
+  }
+
+  @Test(
+    "SQL stays within the common subset",
+    arguments: ["insert or replace", "insert or ignore", "limit ? offset", "autoincrement"])
+  func commonSQL(_ words: String) {
+    for source in Self.sources {
+      for line in source.lines where line.lowercased().contains(words) && !Self.isComment(line) {
+        Issue.record("\(source.path): \(line)")
+      }
+    }
+  }
+
+  @Test("no type has a name that says nothing")
+  func names() {
+    let empty =
+      #/(class|struct|enum|protocol|actor) \w*(Manager|Service|Helper|Utils?|Impl|Info)\b/#
+    for source in Self.sources {
+      for line in source.lines where line.contains(empty) {
+        Issue.record("\(source.path): \(line)")
+      }
+    }
+  }
+
+  private static func isComment(_ line: String) -> Bool {
+    line.drop { $0 == " " }.hasPrefix("//")
+  }
+
+  @Test(
+    "files and functions are short: half of the files have at most 90 lines, of the functions 8")
+  func medians() {
+    let files = Self.sources.map { $0.lines.count - 1 }.sorted()
+    let functions = Self.sources.flatMap { Self.functions($0.lines) }.map(\.1).sorted()
+    #expect(files[files.count / 2] <= 90)
+    #expect(files[files.count * 95 / 100] <= 300)
+    #expect(functions[functions.count / 2] <= 8)
+    #expect(functions[functions.count * 95 / 100] <= 30)
+  }
+
   @Test("no file is longer than 400 lines")
   func fileLength() {
     for source in Self.sources where source.lines.count > 401 {

@@ -43,6 +43,8 @@ public enum KernelSchema {
         primary key (member_id, shop)
       ) strict, without rowid;
 
+      create index membership_of_shop on membership (shop, member_id);
+
       create table session (
         hash blob primary key,
         member_id integer not null references member (id),

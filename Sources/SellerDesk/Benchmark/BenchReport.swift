@@ -14,9 +14,10 @@ enum BenchReport {
 
   static func end(_ benchmark: Benchmark) -> [String] {
     let starts = benchmark.starts.map { decimal($0, 1) }.joined(separator: " ")
+    let idle = memory(benchmark.idle)
     return [
       "start to first page of orders, ms: \(starts)",
-      "resident memory, MiB: idle \(memory(benchmark.idle)), after pages \(memory(benchmark.loaded))",
+      "resident memory, MiB: idle \(idle), after the pages \(memory(benchmark.loaded))",
     ]
   }
 

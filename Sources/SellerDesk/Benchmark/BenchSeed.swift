@@ -24,7 +24,7 @@ struct BenchSeed {
   let say: (String) -> Void
 
   /// Shops in a transaction.
-  private static let batch = 1
+  private static let batch = 4
 
   func make() throws {
     guard let currency = Currency(code: SeedPlan.currency) else { return }

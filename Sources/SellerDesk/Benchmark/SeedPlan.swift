@@ -60,7 +60,8 @@ extension SeedPlan {
     return (0..<count).map { number in
       let age = Double(count - number) - Double.random(in: 0..<1, using: &chance)
       let placed = Instant(
-        milliseconds: Self.end.milliseconds - Int64(age / Double(max(1, count)) * Double(Self.span)))
+        milliseconds: Self.end.milliseconds - Int64(age / Double(max(1, count)) * Double(Self.span))
+      )
       let state = Self.state(fromNewest: count - 1 - number, of: count, &chance)
       return ArchivedOrder(
         source: "bench:\(shop):\(number)", placed: placed, currency: currency,

@@ -51,7 +51,8 @@ final class ServerProcess {
   /// Processor time that it has used, in microseconds.
   var processorMicroseconds: Int {
     let stat = (try? Files.read("/proc/\(pid)/stat", limit: 4 << 10)) ?? []
-    let fields = String(decoding: stat, as: UTF8.self).split(separator: ")").last?
+    let fields =
+      String(decoding: stat, as: UTF8.self).split(separator: ")").last?
       .split(separator: " ") ?? []
     guard fields.count > 12, let user = Int(fields[11]), let system = Int(fields[12]) else {
       return 0

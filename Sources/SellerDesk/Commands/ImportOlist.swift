@@ -16,7 +16,6 @@ extension Command {
     let log = try ImportLog(path: "\(configuration.data)/import-olist.log")
     var olist = try OlistImport(kernel: office.kernel, folder: folder, log: log)
     let progress = ImportProgress()
-    if let n = environmentVariable("BATCH").flatMap({ Int($0) }) { olist.batch = n }
     olist.pulse = progress.step
     let counts = try olist.run(password: ImportSummary.password)
     for line in ImportSummary.lines(counts, log, progress.seconds) { Console.say(line) }

@@ -34,6 +34,9 @@ struct DemoHistory {
         var posting = Self.posting(shop, sold, moment, now, &chance)
         if posting.state.tab.isHeld { try Self.reserve(&posting, stock, kernel, now, rows) }
         guard !posting.lines.isEmpty else { continue }
+        if let carrier = posting.carrier {
+          posting.trackingNumber = try OrderArchive.nextTrackingNumber(of: carrier, in: platform)
+        }
         orders.append(
           ArchivedOrder(
             source: "demo:\(shop):\(orders.count)", placed: moment, currency: .rub,

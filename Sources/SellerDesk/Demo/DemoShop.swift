@@ -121,10 +121,12 @@ struct DemoShop {
   private func listing(
     _ product: DemoProduct, _ number: Int, _ drawn: Pictures, _ chance: inout Chance
   ) -> ProductArchive.Listing {
-    let age = Int64.random(in: 61...300, using: &chance)
+    let state = Self.state(number)
+    let age = Int64.random(in: state.isRecent ? 0...2 : 61...300, using: &chance)
     var listing = ProductArchive.Listing(
       category: CategoryID(raw: product.category), title: product.title,
-      offerID: product.offerID, createdAt: kernel.clock.now() - .days(age))
+      offerID: product.offerID, createdAt: kernel.clock.now() - .days(age) - .minutes(Int64(number))
+    )
     listing.description = product.description
     listing.brand = product.brand
     listing.barcode = Self.barcode(number)
@@ -140,7 +142,7 @@ struct DemoShop {
     listing.images = Self.pictures(of: product, drawn)
     listing.stock = number % 17 == 5 ? 0 : Int64.random(in: 4...160, using: &chance)
     listing.lowStock = 10
-    listing.state = Self.state(number)
+    listing.state = state
     return listing
   }
 
@@ -181,6 +183,16 @@ struct DemoShop {
       sum += index % 2 == 0 ? digit : digit * 3
     }
     return digits + String((10 - sum % 10) % 10)
+  }
+}
+
+extension ProductArchive.State {
+  /// Whether somebody works on it these days.
+  fileprivate var isRecent: Bool {
+    switch self {
+    case .draft, .submitted, .returned: true
+    default: false
+    }
   }
 }
 

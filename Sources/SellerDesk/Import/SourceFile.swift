@@ -29,7 +29,10 @@ struct SourceFile: Sendable {
     var header: SourceHeader<Column>?
     do {
       try CSVFile.read(path, options: CSVOptions(delimiter: UInt8(ascii: ","))) { row in
-        guard let header else { return header = try SourceHeader(row, of: name) }
+        guard let header else {
+          header = try SourceHeader(row, of: name)
+          return
+        }
         do {
           try body(SourceRow(row, header))
         } catch let problem as RowProblem {

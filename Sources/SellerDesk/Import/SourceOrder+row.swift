@@ -38,7 +38,8 @@ extension SourceOrder {
       let deadline = own.map(\.deadline).min() ?? dates.placed
       return SourcePosting(
         seller: seller, state: state, milestones: dates.milestones(state),
-        due: dates.due(state, deadline), lines: pieces(own), shipping: own.reduce(0) { $0 + $1.freight })
+        due: dates.due(state, deadline), lines: pieces(own),
+        shipping: own.reduce(0) { $0 + $1.freight })
     }
   }
 

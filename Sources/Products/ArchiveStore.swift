@@ -1,0 +1,122 @@
+import Commerce
+import Office
+import SQL
+
+enum ArchiveSQL {
+  static let product = Command(
+    """
+    insert into main.product
+      (seller_id, id, category_id, title, picture, weight, offer_id, barcode, price, price_before,
+      price_min, cost, low_stock, available, is_hidden, is_archived, live_revision, open_revision,
+      pending, created_at, updated_at)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+      ?20, ?20)
+    """)
+  static let revision = Command(
+    """
+    insert into main.product_revision
+      (seller_id, id, product_id, number, state, category_id, title, description, brand, weight,
+      length, width, height, attributes, message, created_at, submitted_at, decided_at)
+    values (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+    """)
+
+  static let statements: [(String, any SQLStatement)] = [
+    ("archive.product", product), ("archive.revision", revision),
+  ]
+}
+
+/// Writes listings in their final state: each row once, and nothing is read.
+struct ArchiveStore {
+  let tx: SellerTransaction
+  let kernel: Kernel
+
+  private var seller: Int64 { tx.scope.seller }
+
+  func insert(
+    _ listing: ProductArchive.Listing, _ id: ProductID, in warehouse: WarehouseID
+  ) throws(SQLError) {
+    let revision: RevisionID = kernel.newID()
+    try insertProduct(listing, id, revision)
+    try insertRevision(listing, revision, of: id)
+    try insertWords(listing, of: id)
+    if listing.revisionState == .submitted { try submit(listing, revision, of: id) }
+    if listing.stock > 0 { try receive(listing, id, warehouse) }
+  }
+
+  private func insertProduct(
+    _ listing: ProductArchive.Listing, _ id: ProductID, _ revision: RevisionID
+  ) throws(SQLError) {
+    let isLive = listing.revisionState == .approved
+    try tx.run(
+      ArchiveSQL.product, seller, id.raw, listing.category.raw, listing.title,
+      listing.images.first?.name ?? "", listing.weight ?? 0, listing.offerID.orNull,
+      listing.barcode.orNull, listing.price, listing.priceBefore, listing.priceMin, listing.cost,
+      listing.lowStock, listing.stock, listing.isHidden, listing.isArchived,
+      isLive ? revision.raw : nil, isLive ? nil : revision.raw, listing.pending,
+      listing.createdAt.milliseconds)
+  }
+
+  private func insertRevision(
+    _ listing: ProductArchive.Listing, _ id: RevisionID, of product: ProductID
+  ) throws(SQLError) {
+    let state = listing.revisionState
+    let content = listing.content
+    let at = listing.createdAt.milliseconds
+    try tx.run(
+      ArchiveSQL.revision, seller, id.raw, product.raw, state, content.category.raw,
+      content.title, content.description, content.brand, content.weight, content.length,
+      content.width, content.height, content.attributesText, listing.message, at,
+      state == .draft ? nil : at, state == .draft || state == .submitted ? nil : at)
+    try RevisionStore.insert(content.pictures, of: id, in: tx)
+    for reason in Set(listing.reasons) {
+      try tx.run(
+        RevisionSQL.insertReason, seller, id.raw, reason.field.rawValue, reason.code.rawValue)
+    }
+  }
+
+  private func insertWords(
+    _ listing: ProductArchive.Listing, of id: ProductID
+  ) throws(SQLError) {
+    let words = SearchText.indexed(
+      title: listing.title, offerID: listing.offerID, barcode: listing.barcode)
+    if words.isEmpty { return }
+    try tx.run(ProductSQL.insertWords, try SearchPlace.row(id, of: seller), words)
+  }
+
+  private func submit(
+    _ listing: ProductArchive.Listing, _ revision: RevisionID, of product: ProductID
+  ) throws(SQLError) {
+    let item: ModerationID = kernel.newID()
+    try tx.transaction.open.run(
+      ModerationSQL.insert, item.raw, seller, product.raw, revision.raw, 1, false, listing.title,
+      listing.images.first?.name ?? "", listing.category.raw, listing.createdAt.milliseconds)
+  }
+
+  /// The stock comes in as a receipt, so that balances are sums from the start.
+  private func receive(
+    _ listing: ProductArchive.Listing, _ id: ProductID, _ warehouse: WarehouseID
+  ) throws(SQLError) {
+    try tx.run(StockSQL.begin, seller, id.raw, warehouse.raw, listing.stock, 0)
+    let entry: ID<StockMove> = kernel.newID()
+    try tx.run(
+      StockSQL.insert, seller, entry.raw, id.raw, warehouse.raw, StockReason.receipt,
+      listing.stock, 0, nil as Int64?, "", listing.createdAt.milliseconds, nil as Int64?)
+  }
+}
+
+/// How many listings came into each tab and into the queue.
+struct ArchiveTally {
+  private var tabs: [ProductTab: Int64] = [:]
+  private var waiting: Int64 = 0
+
+  mutating func count(_ listing: ProductArchive.Listing) {
+    for tab in listing.tabs { tabs[tab, default: 0] += 1 }
+    if listing.revisionState == .submitted { waiting += 1 }
+  }
+
+  func write(in tx: SellerTransaction) throws(SQLError) {
+    for (tab, count) in tabs { try Counters.add(count, to: tab.counter, in: tx) }
+    guard waiting > 0 else { return }
+    try Counters.addPlatform(waiting, to: ModerationID.counter, in: tx.transaction)
+  }
+}
