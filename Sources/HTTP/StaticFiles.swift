@@ -10,13 +10,10 @@ public struct StaticFiles: Sendable {
   /// Larger files stay on disk and are sent by the kernel.
   private static let memoryLimit: Int64 = 1 << 20
 
+  /// The answers to a GET, made once.
   fileprivate struct Entry: Sendable {
-    let identity: Response.Content
-    let gzip: SharedBytes?
-    let type: String
-    let tag: String
-    let modified: String
-    let isImmutable: Bool
+    let identity: Response
+    let gzip: Response?
   }
 
   /// Loads `folder` and the folders in it, served under `prefix` (beginning and ending in a slash).
@@ -89,12 +86,16 @@ public struct StaticFiles: Sendable {
     }
     let identity: Response.Content =
       isSmall ? .shared(SharedBytes(bytes)) : .file(file, range: 0..<size)
-    let packed = gzip.map { SharedBytes($0) }
+    let packed = gzip.map { Response.Content.shared(SharedBytes($0)) }
     return (
-      {
-        Entry(
-          identity: identity, gzip: packed, type: type, tag: hash, modified: modified,
-          isImmutable: $0)
+      { isImmutable in
+        var headers = Headers()
+        headers.append("Content-Type", type)
+        headers.append("X-Content-Type-Options", "nosniff")
+        headers.append("Last-Modified", modified)
+        headers.append(
+          "Cache-Control", isImmutable ? "public, max-age=31536000, immutable" : "no-cache")
+        return Entry(identity, packed, headers, tag: hash)
       }, hash
     )
   }
@@ -107,27 +108,34 @@ public struct StaticFiles: Sendable {
 }
 
 extension StaticFiles.Entry {
-  fileprivate func response(for request: Request) -> Response {
-    let accepted = AcceptedCodings(request.header("accept-encoding"))
-    let packed = accepted.prefersGzip || accepted.identity == 0 && accepted.gzip > 0 ? gzip : nil
-    guard packed != nil || accepted.identity > 0 else {
-      return negotiated(.plain(.notAcceptable))
+  fileprivate init(
+    _ content: Response.Content, _ packed: Response.Content?, _ headers: Headers, tag: String
+  ) {
+    var plain = Response(.ok, content)
+    plain.headers = headers
+    // What is chosen by a field of the request says so (RFC 9110, 12.5.5).
+    if packed != nil { plain.headers.append("Vary", "Accept-Encoding") }
+    gzip = packed.map { packed in
+      var response = plain
+      response.body = packed
+      response.headers.append("Content-Encoding", "gzip")
+      // Each encoding is another representation and needs its own tag (RFC 9110, 8.8.3.3).
+      response.headers.append("ETag", "\"\(tag)-gzip\"")
+      return response
     }
-    var response = Response(.ok, packed.map { .shared($0) } ?? identity)
-    response.headers.append("Content-Type", type)
-    response.headers.append("X-Content-Type-Options", "nosniff")
-    if packed != nil { response.headers.append("Content-Encoding", "gzip") }
-    // Each encoding is another representation and needs its own tag (RFC 9110, 8.8.3.3).
-    response.headers.append("ETag", packed == nil ? "\"\(tag)\"" : "\"\(tag)-gzip\"")
-    response.headers.append("Last-Modified", modified)
-    response.headers.append(
-      "Cache-Control", isImmutable ? "public, max-age=31536000, immutable" : "no-cache")
-    return negotiated(response)
+    plain.headers.append("ETag", "\"\(tag)\"")
+    identity = plain
   }
 
-  /// What was chosen by a field of the request says so (RFC 9110, 12.5.5).
-  private func negotiated(_ response: Response) -> Response {
-    var response = response
+  fileprivate func response(for request: Request) -> Response {
+    guard let field = request.header("accept-encoding") else { return identity }
+    let accepted = AcceptedCodings(field)
+    if let gzip, accepted.prefersGzip || accepted.identity == 0 && accepted.gzip > 0 { return gzip }
+    return accepted.identity > 0 ? identity : unacceptable
+  }
+
+  private var unacceptable: Response {
+    var response = Response.plain(.notAcceptable)
     if gzip != nil { response.headers.append("Vary", "Accept-Encoding") }
     return response
   }

@@ -34,7 +34,8 @@ import Testing
     let money = Money(minor: minor, currency: try #require(Currency(code: code)))
     for (locale, text) in zip(Locale.allCases, [en, ru, zh]) {
       #expect(locale.moneyWithCode(money) == text.codeBehind.ours(locale))
-      #expect(appended { locale.append(moneyWithCode: money, to: &$0) } == text.codeBehind.ours(locale))
+      #expect(
+        appended { locale.append(moneyWithCode: money, to: &$0) } == text.codeBehind.ours(locale))
       let bare = text.replacing("\(code)\u{A0}", with: "").replacing("\u{A0}\(code)", with: "")
       #expect(locale.money(money) == bare.ours(locale))
       #expect(appended { locale.append(money: money, to: &$0) } == bare.ours(locale))

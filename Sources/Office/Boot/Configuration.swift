@@ -19,6 +19,10 @@ public struct Configuration: Sendable {
   public var mailFrom: String
   /// Addresses of proxies whose forwarded headers are believed.
   public var trustedProxies: [String]
+  /// Connections that one address may hold at once; 0 for as many as there are.
+  public var connectionsPerAddress = 0
+  /// Whether the trusted proxies speak the PROXY protocol (version 2) before HTTP.
+  public var usesProxyProtocol = false
   public var version: String
 
   public init(

@@ -22,7 +22,7 @@ public struct OfficeBoot: Sendable {
   public func office(
     _ configuration: Configuration, clock: Clock = Clock(), log: (@Sendable (String) -> Void)? = nil
   ) throws -> Office {
-    let assets = try StaticFiles(folder: "\(configuration.home)/Public")
+    let assets = try Self.assets(configuration.home)
     let strings = try Self.strings(configuration.home)
     let templates = try templates(configuration.home, strings: strings, assets: assets)
     let database = try open(configuration)
@@ -46,6 +46,15 @@ public struct OfficeBoot: Sendable {
   public var migrations: [Migration] {
     KernelSchema.migrations + JobSchema.migrations + AuditSchema.migrations
       + modules.flatMap { $0.migrations }
+  }
+
+  private static func assets(_ home: String) throws(BootError) -> StaticFiles {
+    do {
+      return try StaticFiles(folder: "\(home)/Public")
+    } catch {
+      throw BootError(
+        "\(home)/Public can't be read (\(error)); --home names the folder of Public and Templates")
+    }
   }
 
   private static func strings(_ home: String) throws -> Strings {

@@ -9,6 +9,8 @@ extension ServerConfiguration {
         "--listen: '\(configuration.listen)' is not HOST:PORT with an address in digits")
     }
     self.init(listen: [address])
+    limits.connectionsPerAddress = configuration.connectionsPerAddress
+    usesProxyProtocol = configuration.usesProxyProtocol
     if let reactors = configuration.reactors { self.reactors = reactors }
     spoolFolder = configuration.data
     for text in configuration.trustedProxies {

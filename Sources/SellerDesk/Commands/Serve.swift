@@ -16,7 +16,15 @@ extension Flag {
   static let reactors = Flag("reactors", "N", "threads that serve pages [one per core]")
   static let proxies = Flag(
     "trusted-proxies", "ADDRESSES", "whose forwarded headers are believed, comma-separated")
-  static let serving: [Flag] = [.data, .listen, .home, .publicURL, .mail, .reactors, .proxies]
+  static let perAddress = Flag(
+    "per-address", "N", standard: "0", "connections that one address may hold; 0 for no limit")
+  static let proxyProtocol = Flag.toggle(
+    "proxy-protocol", "the trusted proxies speak the PROXY protocol, version 2")
+  static let mailFrom = Flag("mail-from", "ADDRESS", "the sender of every mail")
+  static let serving: [Flag] = [
+    .data, .listen, .home, .publicURL, .mail, .mailFrom, .reactors, .proxies, .proxyProtocol,
+    .perAddress,
+  ]
 }
 
 extension Configuration {
@@ -29,6 +37,9 @@ extension Configuration {
       mail: arguments.text("mail") ?? "maildir",
       trustedProxies: (arguments.text("trusted-proxies") ?? "").split(separator: ",")
         .map(String.init))
+    connectionsPerAddress = try arguments.number("per-address", 0...1_000_000) ?? 0
+    usesProxyProtocol = arguments.isOn("proxy-protocol")
+    if let sender = arguments.text("mail-from") { mailFrom = sender }
   }
 }
 
