@@ -28,8 +28,14 @@ extension [UInt8] {
 
   /// Appends "14:05".
   mutating func append(clock local: LocalDateTime) {
-    append(digits: local.hour, width: 2)
+    append(pair: local.hour)
     append(UInt8(ascii: ":"))
-    append(digits: local.minute, width: 2)
+    append(pair: local.minute)
+  }
+
+  /// Appends a number below 100 in two digits.
+  private mutating func append(pair value: Int) {
+    append(UInt8(truncatingIfNeeded: 48 + value / 10))
+    append(UInt8(truncatingIfNeeded: 48 + value % 10))
   }
 }

@@ -10,11 +10,11 @@ public final class OrderArchive {
   static let insertPosting = Command(
     """
     insert into main.posting
-      (seller_id, id, order_id, number, state, tab, due_at, placed_at, paid_at, confirmed_at,
-       packed_at, shipped_at, delivered_at, cancelled_at, line_count, piece_count, first_title,
-       first_offer, first_picture, buyer, city, carrier_id, warehouse_id, currency, goods_minor,
-       shipping_minor, total_minor)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      (seller_id, id, order_id, number, state, tab, due_at, since_at, placed_at, paid_at,
+       confirmed_at, packed_at, shipped_at, delivered_at, cancelled_at, line_count, piece_count,
+       first_title, first_offer, first_picture, buyer, city, carrier_id, warehouse_id, currency,
+       goods_minor, shipping_minor, total_minor)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """)
 
   private struct Tally: Hashable {
@@ -74,10 +74,12 @@ public final class OrderArchive {
     guard let first = posting.lines.first else { throw ArchiveRefusal.malformed }
     let id = posting.id ?? Self.ids.next(at: Self.start)
     let done = posting.milestones
+    let since = done.began(posting.state)
+    let due = posting.due ?? deadlines.due(in: posting.state, since: since)
     let pieces = posting.lines.reduce(Int64(0)) { $0 &+ $1.quantity }
     try tx.run(
       Self.insertPosting, tx.scope.seller, id.raw, order, number, posting.state,
-      posting.state.tab, due(posting).milliseconds, whole.placed.milliseconds,
+      posting.state.tab, due.milliseconds, since.milliseconds, whole.placed.milliseconds,
       done.paid?.milliseconds, done.confirmed?.milliseconds, done.packed?.milliseconds,
       done.shipped?.milliseconds, done.delivered?.milliseconds, done.cancelled?.milliseconds,
       posting.lines.count, pieces, first.title, first.offerID, first.picture,
@@ -114,19 +116,6 @@ public final class OrderArchive {
     try tx.run(
       PostingActs.insertParcel, tx.scope.seller, id.raw, carrier, tracking, weight,
       (posting.milestones.packed ?? placed).milliseconds)
-  }
-
-  private func due(_ posting: ArchivedPosting) -> Instant {
-    if let due = posting.due { return due }
-    let done = posting.milestones
-    switch posting.state.tab {
-    case .new: return deadlines.due(in: posting.state, since: done.placed)
-    case .pack: return deadlines.due(in: posting.state, since: done.confirmed ?? done.placed)
-    case .ship: return deadlines.due(in: posting.state, since: done.packed ?? done.placed)
-    case .transit: return deadlines.due(in: posting.state, since: done.shipped ?? done.placed)
-    case .delivered: return done.delivered ?? done.placed
-    case .cancelled: return done.cancelled ?? done.placed
-    }
   }
 
   private func count(_ tab: PostingTab, _ seller: Int64) {

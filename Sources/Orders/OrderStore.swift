@@ -17,11 +17,11 @@ enum OrderStore {
   static let insertPosting = Command(
     """
     insert into main.posting
-      (seller_id, id, order_id, number, state, tab, due_at, placed_at, paid_at, line_count,
-       piece_count, first_title, first_offer, first_picture, buyer, city, carrier_id,
+      (seller_id, id, order_id, number, state, tab, due_at, since_at, placed_at, paid_at,
+       line_count, piece_count, first_title, first_offer, first_picture, buyer, city, carrier_id,
        warehouse_id, currency, goods_minor, shipping_minor, total_minor)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-      ?19, ?20, ?21)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+      ?18, ?19, ?20, ?21)
     """)
   static let insertLine = Command(
     """
@@ -68,8 +68,7 @@ enum OrderStore {
       try insert(line, index + 1, of: draft.id, in: tx)
     }
     try insert(recipient, of: draft.id, in: tx)
-    try Counters.add(1, to: state.tab.counter, in: tx)
-    try Counters.add(1, to: PostingTab.openCounter, in: tx)
+    try Counters.add(1, to: state.tab.counter, and: PostingTab.openCounter, in: tx)
   }
 
   private static func insert(

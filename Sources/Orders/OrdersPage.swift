@@ -53,31 +53,43 @@ struct ChipView: View {
 /// A row, formatted for its reader.
 struct PostingRowView: View {
   let row: PostingRow
-  let placed: String
-  let due: DueView?
-  /// When it ended, for a posting that waits for nobody.
-  let done: String
-  let state: BadgeView
+  let placed: [UInt8]
+  /// Time left; empty for a posting that waits for nobody.
+  let left: [UInt8]
+  /// The deadline, or when it ended.
+  let due: [UInt8]
+  let isSoon: Bool
+  let isOver: Bool
+  let state: StateView
   let carrier: String
-  let amount: String
+  let amount: [UInt8]
 
   static let fields: [Field<PostingRowView>] = [
     .integer("id") { $0.row.id.raw },
-    .url("href") { URLText(path: "/orders/\($0.row.id.raw)") },
+    .url("href") { URLText(folder: "/orders/", number: $0.row.id.raw) },
     .text("number") { $0.row.number },
-    .text("placed") { $0.placed },
-    .optional("due") { $0.due },
-    .optional("done") { $0.due == nil ? $0.done : nil },
+    .bytes("placed") { $0.placed },
+    .bytes("left") { $0.left },
+    .bytes("due") { $0.due },
+    .flag("isSoon") { $0.isSoon },
+    .flag("isOver") { $0.isOver },
     .optional("picture") { Picture.url($0.row.picture) },
     .number("more") { $0.row.lines - 1 },
     .text("itemTitle") { $0.row.title },
     .text("offer") { $0.row.offer },
     .number("pieces") { $0.row.pieces },
-    .view("state") { $0.state },
+    .text("state") { $0.state.text },
+    .text("tone") { $0.state.tone.rawValue },
     .text("carrier") { $0.carrier },
     .text("city") { $0.row.city },
-    .text("amount") { $0.amount },
+    .bytes("amount") { $0.amount },
   ]
+}
+
+/// A state in the list: a word and a tone, whose glyph the style sheet draws.
+struct StateView: Sendable {
+  let text: String
+  let tone: Tone
 }
 
 /// Pictures of goods, as Products serves them.

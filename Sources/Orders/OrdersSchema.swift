@@ -31,7 +31,8 @@ enum OrdersSchema {
   // Times are milliseconds UTC, money is in minor units, `state` and `tab` as in PostingState.
   // `due_at` is the deadline of the present state, or when a final state was reached: every tab
   // is one range of posting_by_due. The sign in posting_open keeps the planner from taking that
-  // index for it, and then sorting.
+  // index for it, and then sorting. `since_at` is when the present state began. What the list
+  // shows comes first: SQLite walks a row from its start.
   private static let orders = """
     create table customer_order (
       id integer primary key,
@@ -48,31 +49,32 @@ enum OrdersSchema {
     create table posting (
       seller_id integer not null,
       id integer not null,
-      order_id integer not null references customer_order (id),
       number text not null,
       state integer not null,
       tab integer not null check (tab between 1 and 6),
       due_at integer not null,
+      since_at integer not null,
       placed_at integer not null,
+      line_count integer not null check (line_count > 0),
+      piece_count integer not null check (piece_count >= line_count),
+      first_title text not null,
+      first_offer text not null,
+      first_picture text not null,
+      city text not null,
+      carrier_id integer references carrier (id),
+      total_minor integer not null check (total_minor = goods_minor + shipping_minor),
+      currency text not null,
+      order_id integer not null references customer_order (id),
       paid_at integer,
       confirmed_at integer,
       packed_at integer,
       shipped_at integer,
       delivered_at integer,
       cancelled_at integer,
-      line_count integer not null check (line_count > 0),
-      piece_count integer not null check (piece_count >= line_count),
-      first_title text not null,
-      first_offer text not null,
-      first_picture text not null,
       buyer text not null,
-      city text not null,
-      carrier_id integer references carrier (id),
       warehouse_id integer,
-      currency text not null,
       goods_minor integer not null check (goods_minor >= 0),
       shipping_minor integer not null check (shipping_minor >= 0),
-      total_minor integer not null check (total_minor = goods_minor + shipping_minor),
       version integer not null default 1,
       primary key (seller_id, id)
     ) strict, without rowid;

@@ -7,7 +7,7 @@ struct PostingRow: Sendable {
   let number: String
   let state: PostingState
   let due: Instant
-  /// When the present step began.
+  /// When the present state began.
   let since: Instant
   let placed: Instant
   let lines: Int64
@@ -27,6 +27,8 @@ struct Posting: Sendable {
   let number: String
   let state: PostingState
   let due: Instant
+  /// When the present state began.
+  let since: Instant
   let version: Int64
   let milestones: Milestones
   /// The buyer's masked name.
@@ -41,16 +43,6 @@ struct Posting: Sendable {
 
   /// "48217" of "48217-1".
   var orderNumber: String { String(number.prefix { $0 != "-" }) }
-
-  /// When the present step began.
-  var since: Instant {
-    switch state.tab {
-    case .new: milestones.placed
-    case .pack: milestones.confirmed ?? milestones.placed
-    case .ship: milestones.packed ?? milestones.placed
-    default: milestones.shipped ?? milestones.placed
-    }
-  }
 }
 
 /// When the steps of a posting were done; nil for those that were not.
@@ -74,6 +66,20 @@ public struct Milestones: Sendable, Hashable {
     self.shipped = shipped
     self.delivered = delivered
     self.cancelled = cancelled
+  }
+
+  /// When a state began, for a posting of which only the steps are known.
+  func began(_ state: PostingState) -> Instant {
+    let step =
+      switch state.tab {
+      case .new: placed
+      case .pack: confirmed
+      case .ship: packed
+      case .transit: shipped
+      case .delivered: delivered
+      case .cancelled: cancelled
+      }
+    return step ?? placed
   }
 
   /// Notes that a state begins at a moment.
@@ -141,10 +147,17 @@ struct Actor: Sendable {
   static let carrier = Actor(kind: .carrier, name: "")
 }
 
-extension Money {
-  /// A stored amount; stored codes were valid when they were written.
-  init(minor: Int64, code: String) throws(SQLError) {
+extension Currency {
+  /// A stored code; it was valid when it was written.
+  init(stored code: String) throws(SQLError) {
     guard let currency = Currency(code: code) else { throw .mismatch("\(code) is no currency") }
-    self.init(minor: minor, currency: currency)
+    self = currency
+  }
+}
+
+extension Money {
+  /// A stored amount.
+  init(minor: Int64, code: String) throws(SQLError) {
+    self.init(minor: minor, currency: try Currency(stored: code))
   }
 }

@@ -36,8 +36,9 @@ struct PostingActs: Sendable {
 
   static let update = Command(
     """
-    update main.posting set state = ?2, tab = ?3, due_at = ?4, confirmed_at = ?5, packed_at = ?6,
-      shipped_at = ?7, delivered_at = ?8, cancelled_at = ?9, version = version + 1
+    update main.posting set state = ?2, tab = ?3, due_at = ?4, since_at = ?5, confirmed_at = ?6,
+      packed_at = ?7, shipped_at = ?8, delivered_at = ?9, cancelled_at = ?10,
+      version = version + 1
     where seller_id = current_seller() and id = ?1
     """)
   static let insertEvent = Command(
@@ -83,10 +84,12 @@ struct PostingActs: Sendable {
   ) throws(SQLError) {
     var done = posting.milestones
     done.mark(state, at: now)
-    let due = state == posting.state ? posting.due : deadlines.due(in: state, since: now)
+    let isSame = state == posting.state
+    let due = isSame ? posting.due : deadlines.due(in: state, since: now)
     try tx.run(
       Self.update, posting.id.raw, state, state.tab, due.milliseconds,
-      done.confirmed?.milliseconds, done.packed?.milliseconds, done.shipped?.milliseconds,
+      (isSame ? posting.since : now).milliseconds, done.confirmed?.milliseconds,
+      done.packed?.milliseconds, done.shipped?.milliseconds,
       done.delivered?.milliseconds, done.cancelled?.milliseconds)
     try Self.count(from: posting.state.tab, to: state.tab, in: tx)
   }

@@ -73,11 +73,8 @@ struct PostingPage: Sendable {
 extension PostingStore {
   private static let list = DynamicQuery(
     """
-    select id, number, state, due_at,
-      case tab when 1 then placed_at when 2 then coalesce(confirmed_at, placed_at)
-        when 3 then coalesce(packed_at, placed_at) else coalesce(shipped_at, placed_at) end,
-      placed_at, line_count, piece_count, first_title, first_offer, first_picture, city,
-      carrier_id, total_minor, currency
+    select id, number, state, due_at, since_at, placed_at, line_count, piece_count, first_title,
+      first_offer, first_picture, city, carrier_id, total_minor, currency
     from posting where
     """
   ) {
@@ -117,8 +114,9 @@ extension PostingStore {
   ) throws(SQLError) -> [PostingRow] {
     var found: [PostingRow] = []
     found.reserveCapacity(count)
+    var currency = KnownCurrency()
     try rows.forEachRow(query) { (row: borrowing Row) throws(SQLError) in
-      found.append(try PostingRow(row))
+      found.append(try PostingRow(row, &currency))
     }
     return found
   }
@@ -161,7 +159,7 @@ extension PostingStore {
 
 extension PostingRow {
   /// Column by column: five times as fast as the typed decoder, on the page that is asked for most.
-  init(_ row: borrowing Row) throws(SQLError) {
+  init(_ row: borrowing Row, _ currency: inout KnownCurrency) throws(SQLError) {
     guard let state = PostingState(rawValue: row.int(2)) else {
       throw .mismatch("\(row.int(2)) is no state of a posting")
     }
@@ -178,6 +176,19 @@ extension PostingRow {
     picture = row.text(10)
     city = row.text(11)
     carrier = row.isNull(12) ? nil : row.int(12)
-    total = try Money(minor: row.int(13), code: row.text(14))
+    total = Money(minor: row.int(13), currency: try currency.named(row.text(14)))
+  }
+}
+
+/// The currency of the row before: a shop has one, so it is looked up once for a page.
+struct KnownCurrency {
+  private var code = ""
+  private var currency: Currency?
+
+  mutating func named(_ code: String) throws(SQLError) -> Currency {
+    if let currency, code == self.code { return currency }
+    let found = try Currency(stored: code)
+    self = KnownCurrency(code: code, currency: found)
+    return found
   }
 }

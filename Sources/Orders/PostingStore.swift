@@ -7,7 +7,7 @@ struct PostingStore {
 
   static let byID = Query(
     """
-    select id, order_id, number, state, due_at, version, placed_at, paid_at, confirmed_at,
+    select id, order_id, number, state, due_at, since_at, version, placed_at, paid_at, confirmed_at,
       packed_at, shipped_at, delivered_at, cancelled_at, buyer, city, carrier_id, warehouse_id,
       piece_count, goods_minor, shipping_minor, currency
     from posting where id = ?
@@ -79,7 +79,8 @@ struct PostingStore {
 extension Posting {
   init(
     _ id: Int64, _ order: Int64, _ number: String, _ state: PostingState, _ due: Int64,
-    _ version: Int64, _ placed: Int64, _ paid: Int64?, _ confirmed: Int64?, _ packed: Int64?,
+    _ since: Int64, _ version: Int64, _ placed: Int64, _ paid: Int64?, _ confirmed: Int64?,
+    _ packed: Int64?,
     _ shipped: Int64?, _ delivered: Int64?, _ cancelled: Int64?, _ buyer: String, _ city: String,
     _ carrier: Int64?, _ warehouse: Int64?, _ pieces: Int64, _ goods: Int64, _ shipping: Int64,
     _ currency: String
@@ -89,6 +90,7 @@ extension Posting {
     self.number = number
     self.state = state
     self.due = Instant(milliseconds: due)
+    self.since = Instant(milliseconds: since)
     self.version = version
     milestones = Milestones(
       placed: Instant(milliseconds: placed), paid: Instant(stored: paid),
@@ -100,9 +102,10 @@ extension Posting {
     self.carrier = carrier
     self.warehouse = warehouse.map(WarehouseID.init(raw:))
     self.pieces = pieces
-    self.goods = try Money(minor: goods, code: currency)
-    self.shipping = try Money(minor: shipping, code: currency)
-    total = try Money(minor: goods &+ shipping, code: currency)
+    let currency = try Currency(stored: currency)
+    self.goods = Money(minor: goods, currency: currency)
+    self.shipping = Money(minor: shipping, currency: currency)
+    total = Money(minor: goods &+ shipping, currency: currency)
   }
 }
 

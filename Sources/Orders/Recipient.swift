@@ -33,7 +33,7 @@ public struct Recipient: Sendable, Hashable {
 
   /// "A•••• S.": enough to tell two parcels apart, too little to find a person.
   public static func masked(name: String) -> String {
-    let words = name.split(whereSeparator: \.isWhitespace)
+    let words = name.unicodeScalars.split { $0.properties.isWhitespace }.map(Substring.init)
     guard let first = words.first?.first else { return "•••••" }
     guard words.count > 1, let last = words.last?.first else { return "\(first)••••" }
     return "\(first)•••• \(last)."

@@ -32,13 +32,33 @@ struct ArchiveStore {
 
   private var seller: Int64 { tx.scope.seller }
 
-  func insert(
+  /// Everything but the words.
+  func insert(_ lot: ProductArchive.Lot) throws(SQLError) {
+    var tally = ArchiveTally()
+    for (id, listing) in lot.listings {
+      try insert(listing, id, in: lot.warehouse)
+      tally.count(listing)
+    }
+    try tally.write(in: tx)
+  }
+
+  func words(_ lot: ProductArchive.Lot) throws(SQLError) -> [ArchivedWords] {
+    var all: [ArchivedWords] = []
+    for (id, listing) in lot.listings {
+      let words = SearchText.indexed(
+        title: listing.title, offerID: listing.offerID, barcode: listing.barcode)
+      if words.isEmpty { continue }
+      all.append(ArchivedWords(tx: tx, row: try SearchPlace.row(id, of: seller), words: words))
+    }
+    return all
+  }
+
+  private func insert(
     _ listing: ProductArchive.Listing, _ id: ProductID, in warehouse: WarehouseID
   ) throws(SQLError) {
     let revision: RevisionID = kernel.newID()
     try insertProduct(listing, id, revision)
     try insertRevision(listing, revision, of: id)
-    try insertWords(listing, of: id)
     if listing.revisionState == .submitted { try submit(listing, revision, of: id) }
     if listing.stock > 0 { try receive(listing, id, warehouse) }
   }
@@ -74,15 +94,6 @@ struct ArchiveStore {
     }
   }
 
-  private func insertWords(
-    _ listing: ProductArchive.Listing, of id: ProductID
-  ) throws(SQLError) {
-    let words = SearchText.indexed(
-      title: listing.title, offerID: listing.offerID, barcode: listing.barcode)
-    if words.isEmpty { return }
-    try tx.run(ProductSQL.insertWords, try SearchPlace.row(id, of: seller), words)
-  }
-
   private func submit(
     _ listing: ProductArchive.Listing, _ revision: RevisionID, of product: ProductID
   ) throws(SQLError) {
@@ -102,6 +113,15 @@ struct ArchiveStore {
       StockSQL.insert, seller, entry.raw, id.raw, warehouse.raw, StockReason.receipt,
       listing.stock, 0, nil as Int64?, "", listing.createdAt.milliseconds, nil as Int64?)
   }
+}
+
+/// The search text of a listing, for its row of the index.
+struct ArchivedWords {
+  let tx: SellerTransaction
+  let row: Int64
+  let words: String
+
+  func insert() throws(SQLError) { try tx.run(ProductSQL.insertWords, row, words) }
 }
 
 /// How many listings came into each tab and into the queue.

@@ -43,7 +43,7 @@ struct Attribute: Sendable {
 
   /// "Volume, ml".
   func label(_ locale: Locale) -> String {
-    if case .number(let unit, _) = kind { return "\(name[locale]), \(unit[locale])" }
+    if case .number(let unit, _) = kind { return name[locale] + locale.comma + unit[locale] }
     return name[locale]
   }
 

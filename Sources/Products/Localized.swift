@@ -27,3 +27,8 @@ struct Localized: Sendable, Hashable {
     self.init(en: en, ru: json["ru"]?.string ?? en, zh: json["zh"]?.string ?? en)
   }
 }
+
+extension Locale {
+  /// Between a name and its unit, as in "Volume, ml".
+  var comma: String { self == .zh ? "，" : ", " }
+}

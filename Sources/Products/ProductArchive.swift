@@ -6,8 +6,8 @@ import SQL
 /// demo's history, a benchmark's seed. Checks and reviews do not run; counts, the ledger, the
 /// search and the queue stay true.
 ///
-/// Many listings of a shop are best given to one call of `insert(_:warehouse:in:)`: it writes the
-/// shop's counts once.
+/// Many listings are best given to one call of `insert(_:in:)`, several times as fast as one by
+/// one.
 public struct ProductArchive: Sendable {
   /// Where a listing stands.
   public enum State: Sendable {
@@ -68,6 +68,23 @@ public struct ProductArchive: Sendable {
     }
   }
 
+  /// Listings of one shop that come into one warehouse.
+  public struct Lot: Sendable {
+    public let shop: SellerID
+    public let warehouse: WarehouseID
+    /// Under identities chosen by the caller, of 53 bits at most.
+    public var listings: [(id: ProductID, listing: Listing)]
+
+    public init(
+      of shop: SellerID, in warehouse: WarehouseID,
+      _ listings: [(id: ProductID, listing: Listing)] = []
+    ) {
+      self.shop = shop
+      self.warehouse = warehouse
+      self.listings = listings
+    }
+  }
+
   private let kernel: Kernel
 
   public init(kernel: Kernel) { self.kernel = kernel }
@@ -96,24 +113,33 @@ public struct ProductArchive: Sendable {
     _ listing: Listing, id: ProductID? = nil, warehouse: WarehouseID, in tx: SellerTransaction
   ) throws(SQLError) -> ProductID {
     let id = id ?? kernel.newID()
-    try insert([(id, listing)], warehouse: warehouse, in: tx)
+    let shop = SellerID(raw: tx.scope.seller)
+    try insert([(Lot(of: shop, in: warehouse, [(id, listing)]), tx)])
     return id
   }
 
-  /// Inserts many listings of one shop, whose counts are then written once: what an import should
-  /// call with all of a shop's listings in its batch.
-  /// - Parameter listings: under identities chosen by the caller, of 53 bits at most.
-  public func insert(
-    _ listings: [(id: ProductID, listing: Listing)], warehouse: WarehouseID,
-    in tx: SellerTransaction
-  ) throws(SQLError) {
-    let store = ArchiveStore(tx: tx, kernel: kernel)
-    var tally = ArchiveTally()
-    for (id, listing) in listings {
-      try store.insert(listing, id, in: warehouse)
-      tally.count(listing)
+  /// Inserts the listings of several shops: what an import should call, with all of a batch at
+  /// once. A shop may stand in several lots, though one is faster.
+  public func insert(_ lots: [Lot], in tx: PlatformTransaction) throws(SQLError) {
+    var entered: [(Lot, SellerTransaction)] = []
+    for lot in lots {
+      entered.append((lot, tx.transaction.seller(tx.scope.entering(seller: lot.shop.raw))))
     }
-    try tally.write(in: tx)
+    try insert(entered)
+  }
+
+  /// Words come last, in the order of their rows: any other write to a shop's rows, or a row
+  /// before the last, makes FTS5 begin a new segment, and joining those costs more than all the
+  /// rest.
+  private func insert(_ lots: [(Lot, SellerTransaction)]) throws(SQLError) {
+    var words: [ArchivedWords] = []
+    for (lot, tx) in lots {
+      let store = ArchiveStore(tx: tx, kernel: kernel)
+      try store.insert(lot)
+      words += try store.words(lot)
+    }
+    words.sort { $0.row < $1.row }
+    for entry in words { try entry.insert() }
   }
 }
 

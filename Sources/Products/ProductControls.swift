@@ -31,7 +31,8 @@ struct ProductControls {
       ("price", false), ("price_before", true), ("price_min", true), ("cost", true),
     ].map { name, isOptional in
       var control = make(name, .text, isOptional: isOptional) { $0.inputMode = "decimal" }
-      control.field = labelled(control.field, "\(text("products.field.\(name)")), \(currency.code)")
+      control.field = labelled(
+        control.field, text("products.field.\(name)") + locale.comma + currency.code)
       return control
     }
   }

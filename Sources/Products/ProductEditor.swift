@@ -96,8 +96,10 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
         "products.edit.attributes", ["category": category.name[context.locale]]),
       attributes: controls.attributes(category), package: controls.package,
       pictures: fields(pictures), prices: controls.prices, identity: controls.identity,
-      stock: stock(values, errors), why: why, checks: try checks(category, pictures), review: try review(),
-      links: links)
+      stock: stock(values, errors),
+      whyTitle: context.text(product.blockers.isEmpty ? "products.why.fine" : "products.why.title"),
+      why: why,
+      checks: try checks(category, pictures), review: try review(), links: links)
   }
 }
 

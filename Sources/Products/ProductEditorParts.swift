@@ -79,7 +79,10 @@ extension ProductEditor {
 
   /// Every reason why buyers don't see it, each with the way out.
   var why: [CheckView] {
-    product.blockers.all.map { blocker in
+    if product.blockers.isEmpty {
+      return [CheckView(mark: .ok, text: context.text("products.why.visible"))]
+    }
+    return product.blockers.all.map { blocker in
       CheckView(
         mark: blocker == .notApproved || blocker == .hidden ? .warn : .bad,
         text: context.text("products.blocker.\(blocker.key)"),

@@ -30,6 +30,7 @@ struct ProductPage: Page {
   let prices: [ControlView]
   let identity: [ControlView]
   let stock: [StockFieldView]
+  let whyTitle: String
   let why: [CheckView]
   let checks: [CheckView]
   let review: [String]
@@ -60,6 +61,7 @@ struct ProductPage: Page {
     .list("prices") { $0.prices },
     .list("identity") { $0.identity },
     .list("stock") { $0.stock },
+    .text("whyTitle") { $0.whyTitle },
     .list("why") { $0.why },
     .list("checks") { $0.checks },
     .list("review") { $0.review },

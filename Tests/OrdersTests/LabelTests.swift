@@ -57,8 +57,8 @@ import Testing
     let zero = Money.zero(.rub)
     return Posting(
       id: PostingID(raw: 1), order: OrderID(raw: 1), number: "48001-1", state: .awaitingDelivery,
-      due: .now(), version: 1, milestones: Milestones(placed: .now()), buyer: "", city: "",
-      carrier: 1, warehouse: nil, pieces: 1, goods: zero, shipping: zero, total: zero)
+      due: .now(), since: .now(), version: 1, milestones: Milestones(placed: .now()), buyer: "",
+      city: "", carrier: 1, warehouse: nil, pieces: 1, goods: zero, shipping: zero, total: zero)
   }
 
   private static let line = PostingLine(

@@ -68,6 +68,22 @@ import Testing
     #expect(try house.miscounts().isEmpty)
   }
 
+  @Test(
+    "a product is named by a number or by its digits in a text",
+    arguments: [
+      ("7", 201), ("\"7\"", 201), ("\"07\"", 422), ("\"\"", 422), ("\"-7\"", 422), ("0", 422),
+      ("7.5", 422), ("true", 422), ("null", 422), ("99999999999999999999", 422),
+    ])
+  func productNames(_ name: String, _ status: Int) throws {
+    let house = try OrdersHouse()
+    try house.stock(7, pieces: 5)
+    let body = ShopFront.body([(7, 1)])
+      .replacing("\"product_id\":7", with: "\"product_id\":\(name)")
+    let answer = try house.front().post("/storefront/v1/orders", body)
+    #expect(answer.status == status)
+    #expect(try house.postings().count == (status == 201 ? 1 : 0))
+  }
+
   @Test("keys, media types and methods")
   func doors() throws {
     let house = try OrdersHouse()

@@ -79,6 +79,15 @@ import Testing
     #expect(HTMLChecker.problems(answer.document) == [])
   }
 
+  @Test("a moderator's page keeps the rules of HTML, before and after it is taken")
+  func moderatorsPage() throws {
+    let shop = try Shop()
+    let item = try shop.item(shop.submitted())
+    #expect(HTMLChecker.problems(try shop.client.get(item, as: shop.moderator).document) == [])
+    _ = try shop.client.post("\(item)/claim", as: shop.moderator)
+    #expect(HTMLChecker.problems(try shop.client.get(item, as: shop.moderator).document) == [])
+  }
+
   @Test("the shop front sees exactly what can be bought, page by page")
   func storefront() throws {
     let shop = try Shop(isAlone: true)

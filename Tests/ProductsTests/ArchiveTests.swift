@@ -40,6 +40,54 @@ import Testing
     #expect(waits == (pending == .review))
   }
 
+  @Test("listings of several shops come in at once, each with its shop's counts and words")
+  func lots() throws {
+    let shops = [try Shop(), try Shop()]
+    let kernel = shops[0].client.kernel
+    let archive = ProductArchive(kernel: kernel)
+    var lots: [ProductArchive.Lot] = []
+    for shop in shops {
+      let warehouse = try shop.client.write(in: shop.seller) { tx in
+        try archive.addWarehouse(named: "Main", in: tx)
+      }
+      var lot = ProductArchive.Lot(of: shop.seller, in: warehouse)
+      for number in 1...3 {
+        var listing = ProductArchive.Listing(
+          category: CategoryID(raw: 91), title: "Enamel bucket \(number)", offerID: "E-\(number)",
+          createdAt: shop.client.clock.now())
+        listing.price = number == 1 ? nil : 500
+        listing.stock = number == 2 ? 0 : 4
+        listing.state = number == 3 ? .submitted : .live
+        let id: ProductID = kernel.newID()
+        lot.listings.insert((id, listing), at: 0)
+      }
+      lots.append(lot)
+    }
+    try kernel.database.writer.write {
+      try archive.insert(lots, in: $0.platform(Operator.platform))
+    }
+    for shop in shops {
+      #expect(try shop.counts() == ["products.all": 3, "products.ready": 2, "products.review": 1])
+      #expect(try shop.wrongCounts().isEmpty)
+      let found = try shop.client.get("/products?q=bucket", as: shop.owner).text
+      #expect(found.ranges(of: "Enamel bucket").count == 3)
+    }
+  }
+
+  @Test("an identity of more than 53 bits is refused")
+  func identities() throws {
+    let shop = try Shop()
+    let archive = ProductArchive(kernel: shop.client.kernel)
+    let listing = ProductArchive.Listing(
+      category: CategoryID(raw: 91), title: "A", offerID: "A", createdAt: shop.client.clock.now())
+    #expect(throws: SQLError.self) {
+      try shop.client.write(in: shop.seller) { tx in
+        let warehouse = try archive.addWarehouse(named: "Main", in: tx)
+        try archive.insert(listing, id: ProductID(raw: 1 << 53), warehouse: warehouse, in: tx)
+      }
+    }
+  }
+
   @Test("the platform's count of waiting versions equals its rows")
   func waiting() throws {
     let shop = try Shop(isAlone: true)

@@ -124,10 +124,13 @@ import Testing
     let path = try shop.onSale()
     try shop.save(path, ["title": "Ceramic teapot, other name"], to: "/submission")
     #expect(try shop.client.get("\(path)/archive", as: shop.owner).status == 200)
+    let before = try #require(try shop.product(path)).version
+    let version = "\(before + 2)"
     #expect(try shop.client.post("\(path)/archive", as: shop.owner).status == 303)
     #expect(try shop.product(path)?.state == .archived)
     #expect(try shop.item(path) == "/moderation/0")
-    #expect(try shop.save(path).status == 409)
+    let typed = try shop.form(path, Shop.teapot.merging(["version": version]) { $1 })
+    #expect(try shop.client.post(path, typed, as: shop.owner).status == 409)
     #expect(try shop.client.post("\(path)/restoration", as: shop.owner).status == 303)
     #expect(try shop.product(path)?.state == .hidden)
     #expect(try shop.wrongCounts().isEmpty)

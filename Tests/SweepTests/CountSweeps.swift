@@ -93,7 +93,7 @@ private final class BusyShop {
     guard let product = products.randomElement(using: &random) else { return }
     made += 1
     let page = try owner.get("/products/\(product)")
-    guard page.status == 200, page.text.contains("name=\"title\"") else { return }
+    guard page.status == 200, page.text.contains("/submission\"") else { return }
     _ = try owner.fill(product, offer: "TEA-\(made)", pressing: "/submission")
   }
 

@@ -24,6 +24,7 @@ final class Exchange {
   var identity: Identity = .visitor
   var session: Session?
   private var fields: FormFields?
+  private var counters: [String: Int64]?
   /// Cookies that the answer sets.
   var cookies: [String] = []
 
@@ -49,6 +50,14 @@ final class Exchange {
 
   /// The date of `now` there.
   lazy var today: LocalDate = zone.local(now).date
+
+  /// The kept counters of the member's shop, read once: the menu shows some of what a list does.
+  func counters(of scope: SellerScope) throws(SQLError) -> [String: Int64] {
+    if let counters { return counters }
+    let read = try Counters.all(in: local.reader.seller(scope))
+    counters = read
+    return read
+  }
 
   /// The posted form, decoded once.
   func form() throws(Failure) -> FormFields {

@@ -67,6 +67,10 @@ extension RequestContext {
 extension RequestContext where Scope == SellerScope {
   /// The seller's own rows; there is no way to another seller's.
   public var reader: SellerReader { exchange.exchange.local.reader.seller(scope) }
+  /// The kept counters of the shop, read once for the page and its menu.
+  public func counters() throws(SQLError) -> [String: Int64] {
+    try exchange.exchange.counters(of: scope)
+  }
 }
 
 extension RequestContext where Scope == PlatformScope {

@@ -46,7 +46,7 @@ extension Exchange {
 
   private func eachCounter(_ body: (String, Int64) -> Void) throws(SQLError) {
     if let scope = member?.sellerScope {
-      try Counters.each(in: local.reader.seller(scope), body)
+      for (name, value) in try counters(of: scope) { body(name, value) }
     } else {
       try Counters.each(in: local.reader.open, body)
     }

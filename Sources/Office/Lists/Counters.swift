@@ -10,6 +10,11 @@ public enum Counters {
   }
   private static let addMine = Command(
     "update main.counter set value = value + ?3 where seller_id = ?1 and name = ?2")
+  private static let addBoth = Command(
+    """
+    update main.counter set value = value + ?4
+    where seller_id = ?1 and name in (?2, ?3)
+    """)
   private static let beginMine = Command(
     "insert into main.counter (seller_id, name, value) values (?1, ?2, ?3)")
   private static let addShared = Command(
@@ -37,18 +42,25 @@ public enum Counters {
     try transaction.run(beginMine, seller, name, amount)
   }
 
+  /// Adds to two different counters of the shop in one statement, where both are there already.
+  public static func add(
+    _ amount: Int64, to first: String, and second: String, in transaction: SellerTransaction
+  ) throws(SQLError) {
+    let seller = transaction.scope.seller
+    let changed = try transaction.run(addBoth, seller, first, second, amount)
+    if changed == 2 { return }
+    // One is missing: take back what was added and go one by one.
+    if changed == 1 { try transaction.run(addBoth, seller, first, second, -amount) }
+    try add(amount, to: first, in: transaction)
+    try add(amount, to: second, in: transaction)
+  }
+
   /// Adds to a counter of the platform.
   public static func addPlatform(
     _ amount: Int64, to name: String, in transaction: Transaction
   ) throws(SQLError) {
     if try transaction.open.run(addShared, name, amount) > 0 { return }
     try transaction.open.run(beginShared, name, amount)
-  }
-
-  static func each(
-    in reader: SellerReader, _ body: (String, Int64) -> Void
-  ) throws(SQLError) {
-    try reader.forEach(mine) { (row) throws(SQLError) in body(row.0, row.1) }
   }
 
   static func each(

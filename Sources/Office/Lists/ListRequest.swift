@@ -47,15 +47,21 @@ public struct ListRequest: Sendable {
   public func url(without name: String) -> URLText { url(tab: tab, after: nil, without: name) }
 
   private func url(tab: String, after: String?, without: String?) -> URLText {
-    var pairs: [(String, String)] = []
-    if tab != firstTab { pairs.append(("tab", tab)) }
-    if !search.isEmpty && without != "q" { pairs.append(("q", search)) }
-    for (name, value) in filters.sorted(by: { $0.key < $1.key }) where name != without {
-      pairs.append((name, value))
+    var address = path
+    var mark = "?"
+    func add(_ name: String, _ value: String) {
+      address += "\(mark)\(name)=\(PercentDecoding.encode(value))"
+      mark = "&"
     }
-    if size != 50 { pairs.append(("size", String(size))) }
-    if let after { pairs.append(("after", after)) }
-    let query = pairs.map { "\($0)=\(PercentDecoding.encode($1))" }.joined(separator: "&")
-    return URLText(path: query.isEmpty ? path : "\(path)?\(query)")
+    if tab != firstTab { add("tab", tab) }
+    if !search.isEmpty && without != "q" { add("q", search) }
+    if !filters.isEmpty {
+      for (name, value) in filters.sorted(by: { $0.key < $1.key }) where name != without {
+        add(name, value)
+      }
+    }
+    if size != 50 { add("size", String(size)) }
+    if let after { add("after", after) }
+    return URLText(path: address)
   }
 }

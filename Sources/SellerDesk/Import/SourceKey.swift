@@ -29,12 +29,12 @@ struct SourceKey: Hashable, Comparable, Sendable {
   /// A number from 0 on that depends on the key alone.
   func choice(of count: Int) -> Int { count > 0 ? Int(low % UInt64(count)) : 0 }
 
-  /// The first 62 bits of the SHA-256 of the kind and the keys: an identity of ours that every
+  /// The first 53 bits of the SHA-256 of the kind and the keys: an identity of ours that every
   /// run makes alike.
   static func identity(_ kind: String, _ keys: SourceKey...) -> Int64 {
     let message = keys.reduce(into: Array(kind.utf8)) { $0 += $1.bytes }
     let word = SHA256.hash(message).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    return max(1, Int64(word >> 2))
+    return max(1, Int64(word >> 11))
   }
 
   private var bytes: [UInt8] {
