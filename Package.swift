@@ -49,7 +49,7 @@ let package = Package(
     tests("OfficeTests", kernel + ["OfficeTesting"]),
     tests("ProductsTests", kernel + ["Products", "OfficeTesting"]),
     tests("OrdersTests", kernel + ["Orders", "OfficeTesting"]),
-    tests("SecurityTests", kernel + ["Security", "OfficeTesting"]),
+    tests("SecurityTests", kernel + ["Security", "Home", "OfficeTesting"]),
     tests("SellerDeskTests", kernel + ["SellerDesk", "OfficeTesting"]),
     tests("SweepTests", kernel + ["SellerDesk", "OfficeTesting"]),
     tests("BrowserTests", kernel + ["SellerDesk", "OfficeTesting"]),
