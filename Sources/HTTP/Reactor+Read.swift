@@ -152,6 +152,6 @@ extension Reactor {
     connection.phase = .working
     setDeadline(connection, .max)
     let job = Job(request: request, connection: connection.token, mailbox: mailbox)
-    if !queue.offer(job) { answer(connection, .overloaded) }
+    if !workers.offer(job) { answer(connection, .overloaded) }
   }
 }

@@ -5,7 +5,7 @@ import Glibc
 final class Reactor {
   let configuration: ServerConfiguration
   let handler: Handler
-  let queue: WorkQueue
+  let workers: Workers
   let mailbox: Mailbox<Message>
   let log: AccessLog?
   let counts: AddressCounts?
@@ -38,12 +38,12 @@ final class Reactor {
 
   init(
     _ configuration: ServerConfiguration, _ handler: Handler, listeners: [FileDescriptor],
-    queue: WorkQueue, mailbox: Mailbox<Message>, log: AccessLog?, counts: AddressCounts?
+    workers: Workers, mailbox: Mailbox<Message>, log: AccessLog?, counts: AddressCounts?
   ) throws(SystemError) {
     self.configuration = configuration
     self.handler = handler
     self.listeners = listeners
-    self.queue = queue
+    self.workers = workers
     self.mailbox = mailbox
     self.log = log
     self.counts = counts

@@ -4,8 +4,7 @@ import Synchronization
 /// The threads of a started server.
 final class RunningServer: Sendable {
   let addresses: [ListenAddress]
-  private let queue: WorkQueue
-  private let workers: Int
+  private let workers: Workers
   private let log: AccessLog?
   private let counts: AddressCounts?
   private let mailboxes: [Mailbox<Message>]
@@ -13,7 +12,6 @@ final class RunningServer: Sendable {
 
   private struct Threads {
     var reactors: [Thread] = []
-    var workers: [Thread] = []
     var log: Thread?
   }
 
@@ -25,10 +23,10 @@ final class RunningServer: Sendable {
     let count = max(1, configuration.reactors)
     let ports = try ListenerSet(configuration.listen, copies: count)
     addresses = ports.addresses
-    workers = max(1, configuration.workers)
     counts = AddressCounts(limit: configuration.limits.connectionsPerAddress)
     do throws(SystemError) {
-      queue = try WorkQueue(bound: configuration.queueBound)
+      workers = try Workers(
+        limit: configuration.workers, queueBound: configuration.queueBound, makeHandler)
       log = try AccessLog(configuration.accessLog)
       var boxes: [Mailbox<Message>] = []
       for _ in 0..<count { boxes.append(try Mailbox()) }
@@ -37,7 +35,7 @@ final class RunningServer: Sendable {
     do throws(ServerError) {
       let gate = try StartGate()
       try startThreads(configuration, makeHandler, ports, gate)
-      try gate.wait(for: count + workers)
+      try gate.wait(for: count + 1)
     } catch {
       stop()
       wait()
@@ -54,19 +52,13 @@ final class RunningServer: Sendable {
         let thread = try Thread("log") { log.run() }
         threads.withLock { $0.log = thread }
       }
-      for index in 0..<workers {
-        let queue = queue
-        let thread = try Thread("worker-\(index)") {
-          gate.enter { Worker(handler: try makeHandler(.worker), queue: queue) }?.run()
-        }
-        threads.withLock { $0.workers.append(thread) }
-      }
+      try workers.start(gate)
       for (index, mailbox) in mailboxes.enumerated() {
-        let (queue, log, counts, listeners) = (queue, log, counts, ports.copies[index])
+        let (workers, log, counts, listeners) = (workers, log, counts, ports.copies[index])
         let thread = try Thread("reactor-\(index)") {
           gate.enter {
             try Reactor(
-              configuration, try makeHandler(.inline), listeners: listeners, queue: queue,
+              configuration, try makeHandler(.inline), listeners: listeners, workers: workers,
               mailbox: mailbox, log: log, counts: counts)
           }?.run()
         }
@@ -86,8 +78,7 @@ final class RunningServer: Sendable {
       return threads
     }
     for thread in threads.reactors { thread.join() }
-    queue.close(workers: workers)
-    for thread in threads.workers { thread.join() }
+    workers.close()
     log?.close()
     threads.log?.join()
   }

@@ -6,7 +6,7 @@ public struct ServerConfiguration: Sendable {
   public var listen: [ListenAddress]
   /// Threads that serve sockets; each has its own listener.
   public var reactors: Int
-  /// Threads for requests of the worker lane.
+  /// At most so many threads for requests of the worker lane; they are started as they are needed.
   public var workers: Int
   /// Requests waiting for a worker; above that the answer is 503 with Retry-After.
   public var queueBound = 256
@@ -28,12 +28,13 @@ public struct ServerConfiguration: Sendable {
     !trustedProxies.isEmpty && trustedProxies.contains { $0.contains(address) }
   }
 
-  /// Reactors by default one for each core, workers twice as many but at least 4.
+  /// Reactors by default one for each core. Workers by default 32: most of them wait for a commit
+  /// that they share.
   public init(listen: [ListenAddress] = [.loopback(port: 0)]) {
     let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     self.listen = listen
     reactors = cores
-    workers = max(4, 2 * cores)
+    workers = 32
   }
 }
 

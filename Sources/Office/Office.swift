@@ -35,7 +35,7 @@ public final class Office: Application {
   }
 
   public func makeLocal(_ lane: Lane) throws -> Local {
-    Local(reader: try kernel.database.makeReader())
+    Local(reader: try kernel.database.makeReader(isMapped: lane == .inline))
   }
 
   /// Decides on the reactor, from the head alone, so that a stranger can't send a large body.

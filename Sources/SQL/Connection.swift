@@ -57,11 +57,11 @@ final class Connection {
     try script("pragma journal_mode = wal")
     try script("pragma foreign_keys = \(role == .tool ? "off" : "on")")
     try script("pragma mmap_size = \(options.mappedBytes)")
-    try script("pragma cache_size = -\(options.cacheKibibytes)")
+    let cache = role == .writer ? options.writerCacheKibibytes : options.cacheKibibytes
+    try script("pragma cache_size = -\(cache)")
     try script("pragma trusted_schema = off")
-    // The writer's statement journal must be a file: in memory it is a linked list that SQLite
-    // walks at the end of every statement inside a savepoint, so a large group is quadratic.
-    try script("pragma temp_store = \(role == .reader ? "memory" : "default")")
+    let isShort = role == .reader || role == .writer && !options.isForBulk
+    try script("pragma temp_store = \(isShort ? "memory" : "file")")
     // With it on, the rows that `or replace` deletes fire the wall's delete guards too.
     try script("pragma recursive_triggers = on")
     sqlite3_wal_autocheckpoint(raw, 0)

@@ -18,14 +18,17 @@ public struct OfficeBoot: Sendable {
   }
 
   /// Opens the data folder, migrates it and makes the application.
-  /// - Parameter log: takes a line for the operator; standard error when nil.
+  /// - Parameters:
+  ///   - isForBulk: whether it will be filled, not served; see `Database.Options`.
+  ///   - log: takes a line for the operator; standard error when nil.
   public func office(
-    _ configuration: Configuration, clock: Clock = Clock(), log: (@Sendable (String) -> Void)? = nil
+    _ configuration: Configuration, clock: Clock = Clock(), isForBulk: Bool = false,
+    log: (@Sendable (String) -> Void)? = nil
   ) throws -> Office {
     let assets = try Self.assets(configuration.home)
     let strings = try Self.strings(configuration.home)
     let templates = try templates(configuration.home, strings: strings, assets: assets)
-    let database = try open(configuration)
+    let database = try open(configuration, isForBulk: isForBulk)
     let kernel = try Kernel(
       configuration: configuration, database: database, clock: clock, strings: strings,
       assets: assets, templates: templates, secret: try Self.secret(database),
@@ -36,10 +39,12 @@ public struct OfficeBoot: Sendable {
   }
 
   /// Opens the database of a data folder and brings its schema up to date.
-  public func open(_ configuration: Configuration) throws -> Database {
+  public func open(_ configuration: Configuration, isForBulk: Bool = false) throws -> Database {
     try Files.makeFolder(configuration.data)
+    var options = Database.Options()
+    options.isForBulk = isForBulk
     return try Database.open(
-      path: "\(configuration.data)/sellerdesk.sqlite", migrations: migrations)
+      path: "\(configuration.data)/sellerdesk.sqlite", migrations: migrations, options: options)
   }
 
   /// Every migration, in the order of the modules.

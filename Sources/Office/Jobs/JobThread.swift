@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// A thread of the system that runs one closure.
+/// A thread of the system that runs one closure, in the processor time that requests leave over.
 struct JobThread: Sendable {
   private let handle: pthread_t
 
@@ -13,6 +13,9 @@ struct JobThread: Sendable {
       &handle, nil,
       { pointer in
         guard let pointer else { return nil }
+        // On Linux 0 is the calling thread alone (setpriority(2)). Where it is refused the jobs
+        // run as everything else does.
+        setpriority(Int32(PRIO_PROCESS.rawValue), 0, 10)
         Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().run()
         return nil
       }, box.toOpaque())

@@ -41,7 +41,7 @@ struct BenchOffice {
   ) throws -> Double {
     let start = MonotonicClock.nanoseconds()
     try folder.begin()
-    let office = try Modules.boot.office(configuration)
+    let office = try Modules.boot.office(configuration, isForBulk: true)
     defer { office.kernel.database.close() }
     try office.kernel.database.startCheckpoints()
     try withoutActuallyEscaping(say) { say in

@@ -9,7 +9,7 @@ extension Command {
   ) { arguments in
     let folder = try OlistFolder(arguments.operands[0])
     let configuration = try Configuration(arguments)
-    let office = try Modules.boot.office(configuration)
+    let office = try Modules.boot.office(configuration, isForBulk: true)
     defer { office.kernel.database.close() }
     // Without checkpoints beside it the log would grow to the size of everything imported.
     try office.kernel.database.startCheckpoints()
