@@ -42,6 +42,9 @@ let package = Package(
       name: "OfficeTesting", dependencies: kernel, path: "Tests/OfficeTesting",
       swiftSettings: strict),
     tests("HTTPTests", ["HTTP", "CLinux"]),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["HTTP"], path: "Tests/Fuzz",
+      exclude: ["run", "corpus", "Fuzzer"], swiftSettings: strict),
     tests("SQLTests", ["SQL"]),
     tests("TemplateTests", ["Template"]),
     tests("CommerceTests", ["Commerce"]),

@@ -4,11 +4,12 @@ struct BodyWindow {
   private let size: Int64
   private var bytes: [UInt8] = []
   private var start: Int64 = 0
+  /// Octets read at once.
+  private let width: Int
 
-  private static let width = 65536
-
-  init(_ body: Body) {
+  init(_ body: Body, width: Int = 65536) {
     self.body = body
+    self.width = width
     size = body.count
     if case .bytes(let all) = body { bytes = all }
   }
@@ -50,7 +51,7 @@ struct BodyWindow {
   private mutating func load(_ position: Int64, _ count: Int) throws(FormError) -> Int {
     if position < start || position + Int64(count) > start + Int64(bytes.count) {
       do {
-        bytes = try body.read(at: position, count: max(count, Self.width))
+        bytes = try body.read(at: position, count: max(count, width))
       } catch { throw .unreadable(error) }
       start = position
       guard bytes.count >= count else { throw .malformed }

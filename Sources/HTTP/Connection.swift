@@ -39,6 +39,8 @@ final class Connection {
   var hasEnded = false
   /// The last answer has been given.
   var isLast = false
+  /// Octets in the socket when the last answer began to wait for the client.
+  var unsent: Int32 = 0
   /// Nanoseconds of the monotonic clock.
   var deadline = Int64.max
   /// When the wheel looks at the deadline; never after it.

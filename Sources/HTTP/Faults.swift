@@ -4,7 +4,7 @@
 
 /// The system calls that serve requests, by what they do.
 enum SystemCall: Sendable, CaseIterable {
-  case accept, receive, send, sendFile, poll, write, makeThread
+  case accept, receive, send, sendFile, poll, watch, open, read, write, makeThread
 }
 
 /// Makes a call of at most `count` octets. In a debug build a test may have it fail or shortened
@@ -29,7 +29,8 @@ func perform(
   import Glibc
 
   /// Failures of system calls that tests make: one kind of call fails at its n-th time, or always
-  /// from then on. For one server with one reactor at a time.
+  /// from then on. Only threads that were admitted meet them, so that a server of another test in
+  /// this process goes on undisturbed.
   enum Faults {
     enum Fault: Sendable {
       /// The value of `errno`.
@@ -43,6 +44,8 @@ func perform(
       var fault = Fault.failure(0)
       var remaining = 0
       var repeats = false
+      var hasFired = false
+      var threads: Set<pthread_t> = []
       var tokens: [Int32: UInt64] = [:]
       var stalled: [Int32] = []
     }
@@ -53,17 +56,28 @@ func perform(
     static func plan(_ call: SystemCall, _ fault: Fault, nth: Int, repeats: Bool = false) {
       state.withLock {
         ($0.call, $0.fault, $0.remaining, $0.repeats) = (call, fault, nth, repeats)
+        $0.hasFired = false
       }
     }
 
+    /// Whether the planned call has come.
+    static var hasFired: Bool { state.withLock { $0.hasFired } }
+
     static func clear() { state.withLock { $0.call = nil } }
+
+    static func admitThisThread() { _ = state.withLock { $0.threads.insert(pthread_self()) } }
+
+    /// Before new threads are admitted: those of ended ones may have their numbers.
+    static func forgetThreads() { state.withLock { $0.threads = [] } }
 
     static func next(_ call: SystemCall, _ descriptor: Int32) -> Fault? {
       state.withLock { state in
-        guard state.call == call else { return nil }
+        guard state.call == call, state.threads.contains(pthread_self()) else { return nil }
         state.remaining -= 1
         guard state.remaining == 0 || (state.repeats && state.remaining < 0) else { return nil }
-        if case .failure(EAGAIN) = state.fault { state.stalled.append(descriptor) }
+        state.hasFired = true
+        // Listeners are level-triggered: they are told again.
+        if case .failure(EAGAIN) = state.fault, call != .accept { state.stalled.append(descriptor) }
         return state.fault
       }
     }

@@ -39,8 +39,10 @@ public final class FileDescriptor: Sendable {
 
   /// A file without a name in `folder`; it disappears with its last owner, also after a crash.
   public static func temporary(in folder: String) throws(SystemError) -> FileDescriptor {
-    let number = Glibc.open(folder, temporaryFlag | O_RDWR | O_CLOEXEC, 0o600)
-    if number >= 0 { return FileDescriptor(owning: number) }
+    let opened = perform(.open, -1) { _ in
+      Int(Glibc.open(folder, temporaryFlag | O_RDWR | O_CLOEXEC, 0o600))
+    }
+    if opened >= 0 { return FileDescriptor(owning: Int32(truncatingIfNeeded: opened)) }
     // Some file systems (overlay before Linux 6.x, NFS) lack O_TMPFILE: make one and unlink it.
     guard errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL else {
       throw SystemError("open")
@@ -72,7 +74,9 @@ public final class FileDescriptor: Sendable {
     var failure: SystemError?
     let bytes = [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, filled in
       while filled < count, let base = buffer.baseAddress {
-        let got = pread(number, base + filled, count - filled, off_t(offset + Int64(filled)))
+        let got = perform(.read, number, count - filled) {
+          pread(number, base + filled, $0, off_t(offset + Int64(filled)))
+        }
         if got < 0, errno == EINTR { continue }
         if got < 0 { failure = SystemError("pread") }
         guard got > 0 else { return }

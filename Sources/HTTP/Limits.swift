@@ -17,11 +17,11 @@ public struct Limits: Sendable {
   public var headTime = Duration.seconds(10)
   /// For a body, besides the time its octets may take at `bodyRate`.
   public var bodyTime = Duration.seconds(30)
-  /// The slowest accepted upload, octets a second.
+  /// The slowest accepted upload or download, octets a second.
   public var bodyRate = 1024
   /// Between an answer and the next request.
   public var idleTime = Duration.seconds(60)
-  /// For a client that takes nothing of its answer.
+  /// For a client that takes less of its answer than `bodyRate`.
   public var writeStall = Duration.seconds(30)
   /// For a client that keeps sending after the last answer (RFC 9112, 9.6).
   public var lingerTime = Duration.seconds(5)
@@ -43,4 +43,12 @@ public struct FormLimits: Sendable {
   public var total = 4 << 20
 
   public init() {}
+
+  /// A query is as long as the request line lets it be; what it holds is for the application to
+  /// judge (RFC 9112, 3 wants 8000 octets understood, whatever they are).
+  static var query: FormLimits {
+    var limits = FormLimits()
+    (limits.fields, limits.nameLength, limits.valueLength) = (.max, .max, .max)
+    return limits
+  }
 }

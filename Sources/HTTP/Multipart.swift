@@ -12,11 +12,12 @@ struct Multipart {
   private static let partHead = 8192
 
   static func decode(
-    _ body: Body, boundary: String, limits: FormLimits
+    _ body: Body, boundary: String, limits: FormLimits, window: Int = 65536
   ) throws(FormError) -> FormFields {
     guard 1...70 ~= boundary.utf8.count else { throw .malformed }
     var reader = Multipart(
-      window: BodyWindow(body), delimiter: Array("\r\n--\(boundary)".utf8), limits: limits)
+      window: BodyWindow(body, width: window), delimiter: Array("\r\n--\(boundary)".utf8),
+      limits: limits)
     return try reader.decode()
   }
 

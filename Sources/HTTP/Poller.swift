@@ -57,7 +57,9 @@ struct Poller: ~Copyable {
     var event = epoll_event()
     event.events = bits
     event.data.u64 = token
-    return epoll_ctl(number, EPOLL_CTL_ADD, descriptor, &event) == 0
+    return perform(.watch, descriptor) { _ in
+      Int(epoll_ctl(number, EPOLL_CTL_ADD, descriptor, &event))
+    } == 0
   }
 
   /// Waits at most `milliseconds`, for ever when negative; returns the number of events.

@@ -6,7 +6,9 @@ extension Reactor {
     isAccepting = true
     acceptDue = .max
     for (index, listener) in listeners.enumerated() {
-      _ = poller.watchInput(listener.number, Reactor.firstListenerToken + UInt64(index))
+      let token = Reactor.firstListenerToken + UInt64(index)
+      // Without memory in the kernel it is tried again: a server must not go deaf.
+      guard poller.watchInput(listener.number, token) else { return pauseAccepting() }
     }
   }
 

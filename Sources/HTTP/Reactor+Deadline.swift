@@ -18,10 +18,25 @@ extension Reactor {
   }
 
   private func expire(_ connection: Connection) {
+    guard connection.output.isEmpty else { return judgeReader(connection) }
     let isReading =
       connection.phase == .body || (connection.phase == .head && connection.parser.hasBegun)
-    guard isReading, connection.output.isEmpty else { return close(connection) }
+    guard isReading else { return close(connection) }
     refuse(connection, .requestTimeout)
     settle(connection)
+  }
+
+  /// The answer waits for the client to read.
+  func awaitReader(_ connection: Connection) {
+    connection.unsent = Socket.unsent(connection.socket)
+    setDeadline(connection, now &+ limits.stall)
+  }
+
+  /// The socket reports room only when a good part of it is free, which may be megabytes: a slow
+  /// client has taken some all the same. One that takes less than the slowest rate is cut.
+  private func judgeReader(_ connection: Connection) {
+    let taken = Int64(connection.unsent) - Int64(Socket.unsent(connection.socket))
+    guard taken >= limits.leastTaken else { return close(connection) }
+    awaitReader(connection)
   }
 }

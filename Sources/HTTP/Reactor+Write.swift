@@ -56,18 +56,18 @@ extension Reactor {
   private func append(_ body: Response.Content, _ connection: Connection) {
     switch body {
     case .none: break
-    case .bytes(let bytes): append(bytes, connection)
-    case .shared(let shared): append(shared.bytes, connection)
+    case .bytes(let bytes): append(bytes, bytes.indices, connection)
+    case .shared(let shared): append(shared.whole, shared.range, connection)
     case .file(let file, let range):
       if !range.isEmpty { deliver(connection, .file(file, range)) }
     }
   }
 
-  private func append(_ bytes: [UInt8], _ connection: Connection) {
-    if bytes.count <= Reactor.copied {
-      outgoing.append(contentsOf: bytes)
+  private func append(_ bytes: [UInt8], _ range: Range<Int>, _ connection: Connection) {
+    if range.count <= Reactor.copied {
+      outgoing.append(contentsOf: bytes[range])
     } else {
-      deliver(connection, .bytes(bytes, from: 0))
+      deliver(connection, .bytes(bytes, range))
     }
   }
 
@@ -89,7 +89,11 @@ extension Reactor {
   private func noteOutput(_ connection: Connection, _ outcome: WriteQueue.Outcome) {
     switch outcome {
     case .done: setDeadline(connection, now &+ limits.idle)
-    case .blocked: setDeadline(connection, now &+ limits.stall)
+    case .blocked: awaitReader(connection)
+    case .interrupted:
+      awaitReader(connection)
+      // The socket is not full, so it will report nothing.
+      unfinished.append(connection.token)
     case .failed: close(connection)
     }
   }

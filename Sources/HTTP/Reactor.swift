@@ -106,11 +106,17 @@ final class Reactor {
   private func endTurn() {
     let again = unfinished
     unfinished.removeAll(keepingCapacity: true)
-    for token in again { if let connection = connections[token] { drive(connection) } }
+    for token in again { goOn(token) }
     for token in wheel.take(now: now) { look(at: token) }
     if now >= acceptDue { startAccepting() }
     if lines.bytes.count > 16384 || now >= logDue { flushLog() }
     if !lines.bytes.isEmpty, logDue == .max { logDue = now + Reactor.logDelay }
+  }
+
+  private func goOn(_ token: UInt64) {
+    guard let connection = connections[token] else { return }
+    if !connection.output.isEmpty { resumeOutput(connection) }
+    drive(connection)
   }
 
   private static let logDelay: Int64 = 200_000_000
@@ -151,7 +157,8 @@ final class Reactor {
 /// Limits of time in nanoseconds.
 struct Deadlines {
   let head, body, idle, stall, linger, drain: Int64
-  private let bodyRate: Int64
+  /// The slowest octets a second, of a body as of an answer.
+  private let rate: Int64
 
   init(_ limits: Limits) {
     head = limits.headTime.nanoseconds
@@ -160,12 +167,18 @@ struct Deadlines {
     stall = limits.writeStall.nanoseconds
     linger = limits.lingerTime.nanoseconds
     drain = limits.drainTime.nanoseconds
-    bodyRate = Int64(max(1, limits.bodyRate))
+    rate = Int64(max(1, limits.bodyRate))
   }
 
   /// How long `octets` of a body may take at the slowest rate.
   func allowance(for octets: Int64) -> Int64 {
     let (product, overflow) = octets.multipliedReportingOverflow(by: 1_000_000_000)
-    return min(overflow ? .max : product / bodyRate, .max / 4)
+    return min(overflow ? .max : product / rate, .max / 4)
+  }
+
+  /// What a client must take of its answer in the time of a stall.
+  var leastTaken: Int64 {
+    let (product, overflow) = rate.multipliedReportingOverflow(by: stall / 1_000_000)
+    return overflow ? .max : max(1, product / 1000)
   }
 }

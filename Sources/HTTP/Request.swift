@@ -63,7 +63,7 @@ public struct Request: Sendable {
 
   /// The decoded query; a broken escape or non-UTF-8 text is 400 before the application sees the
   /// request.
-  public var query: QueryFields { (try? head.query(FormLimits())) ?? QueryFields() }
+  public var query: QueryFields { (try? head.query(.query)) ?? QueryFields() }
 
   /// Host and port as asked for: of an absolute-form target, else the Host field.
   public var host: String { head.host ?? "" }

@@ -14,7 +14,7 @@ public struct Response: Sendable {
       switch self {
       case .none: 0
       case .bytes(let bytes): Int64(bytes.count)
-      case .shared(let shared): Int64(shared.bytes.count)
+      case .shared(let shared): Int64(shared.range.count)
       case .file(_, let range): range.upperBound - range.lowerBound
       }
     }
@@ -89,9 +89,27 @@ public struct Response: Sendable {
   }
 }
 
-/// Immutable content shared by many answers.
+/// Immutable content shared by many answers, or a part of it that still shares its memory.
 public final class SharedBytes: Sendable {
-  /// The content.
-  public let bytes: [UInt8]
-  public init(_ bytes: [UInt8]) { self.bytes = bytes }
+  let whole: [UInt8]
+  let range: Range<Int>
+
+  /// The content; a copy where it is a part.
+  public var bytes: [UInt8] { range == whole.indices ? whole : Array(whole[range]) }
+
+  public init(_ bytes: [UInt8]) {
+    whole = bytes
+    range = bytes.indices
+  }
+
+  private init(_ whole: [UInt8], _ range: Range<Int>) {
+    self.whole = whole
+    self.range = range
+  }
+
+  /// `part` counts from the beginning of this content and lies in it.
+  func slice(_ part: Range<Int>) -> SharedBytes {
+    let start = range.lowerBound
+    return SharedBytes(whole, (start + part.lowerBound)..<(start + part.upperBound))
+  }
 }

@@ -121,7 +121,7 @@ extension Response.Content {
     switch self {
     case .none: return .none
     case .bytes(let bytes): return .bytes(Array(bytes[lower..<upper]))
-    case .shared(let shared): return .bytes(Array(shared.bytes[lower..<upper]))
+    case .shared(let shared): return .shared(shared.slice(lower..<upper))
     case .file(let file, let whole):
       let start = whole.lowerBound
       return .file(file, range: (start + range.lowerBound)..<(start + range.upperBound))

@@ -173,6 +173,12 @@ enum Socket {
     }
   }
 
+  /// Octets that the client has not yet acknowledged (SIOCOUTQ, tcp(7)).
+  static func unsent(_ socket: Int32) -> Int32 {
+    var count: Int32 = 0
+    return ioctl(socket, UInt(TIOCOUTQ), &count) == 0 ? count : 0
+  }
+
   static func close(_ socket: Int32) { Glibc.close(socket) }
 
   /// Tells the client that no more comes, and still reads.

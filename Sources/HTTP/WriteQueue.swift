@@ -1,11 +1,18 @@
 /// What a connection could not send at once, in order.
 struct WriteQueue {
   enum Piece {
-    case bytes([UInt8], from: Int)
+    case bytes([UInt8], Range<Int>)
     case file(FileDescriptor, Range<Int64>)
   }
 
-  enum Outcome { case done, blocked, failed }
+  enum Outcome {
+    case done, blocked, failed
+    /// There is more, and the socket may have room: others come first.
+    case interrupted
+  }
+
+  /// A client that reads as fast as it is sent to would else keep its reactor from all others.
+  private static let sendsPerTurn = 8
 
   private var pieces: [Piece] = []
 
@@ -18,13 +25,13 @@ struct WriteQueue {
       return .blocked
     }
     var sent = 0
-    if case .bytes(let bytes, _) = tail {
-      switch Socket.send(socket, head, bytes.span) {
+    if case .bytes(let bytes, let range) = tail {
+      switch Socket.send(socket, head, bytes.span.extracting(range)) {
       case .octets(let count): sent = count
       case .blocked: break
       case .failed: return .failed
       }
-      if sent == head.count + bytes.count { return .done }
+      if sent == head.count + range.count { return .done }
     } else {
       switch Socket.send(socket, head, more: tail != nil) {
       case .octets(let count): sent = count
@@ -38,9 +45,13 @@ struct WriteQueue {
   }
 
   private mutating func keep(_ head: Span<UInt8>, _ tail: Piece?, _ sent: Int) {
-    if sent < head.count { pieces.append(.bytes(head.array(sent..<head.count), from: 0)) }
+    if sent < head.count {
+      let rest = head.array(sent..<head.count)
+      pieces.append(.bytes(rest, rest.indices))
+    }
     switch tail {
-    case .bytes(let bytes, _): pieces.append(.bytes(bytes, from: max(0, sent - head.count)))
+    case .bytes(let bytes, let range):
+      pieces.append(.bytes(bytes, range.dropFirst(max(0, sent - head.count))))
     case .file(let file, let range): pieces.append(.file(file, range))
     case nil: break
     }
@@ -48,29 +59,30 @@ struct WriteQueue {
 
   /// Sends until everything is gone or the socket is full.
   mutating func drain(to socket: Int32) -> Outcome {
-    while let piece = pieces.first {
+    for _ in 0..<WriteQueue.sendsPerTurn {
+      guard let piece = pieces.first else { return .done }
       switch WriteQueue.send(piece, to: socket) {
       case .octets(let count): advance(piece, count)
       case .blocked: return .blocked
       case .failed: return .failed
       }
     }
-    return .done
+    return pieces.isEmpty ? .done : .interrupted
   }
 
   private static func send(_ piece: Piece, to socket: Int32) -> Socket.Sent {
     switch piece {
-    case .bytes(let bytes, let from):
-      return Socket.send(socket, bytes.span.extracting(from..<bytes.count))
+    case .bytes(let bytes, let range):
+      return Socket.send(socket, bytes.span.extracting(range))
     case .file(let file, let range): return Socket.send(socket, file, range)
     }
   }
 
   private mutating func advance(_ piece: Piece, _ count: Int) {
     switch piece {
-    case .bytes(let bytes, let from):
-      if from + count < bytes.count {
-        pieces[0] = .bytes(bytes, from: from + count)
+    case .bytes(let bytes, let range):
+      if count < range.count {
+        pieces[0] = .bytes(bytes, range.dropFirst(count))
       } else {
         pieces.removeFirst()
       }

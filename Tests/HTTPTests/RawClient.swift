@@ -90,8 +90,7 @@ final class RawClient {
   }
 
   private func headEnd() -> Int? {
-    guard buffer.count >= 4 else { return nil }
-    return (0...(buffer.count - 4)).first { Array(buffer[$0..<($0 + 4)]) == [13, 10, 13, 10] }
+    buffer.firstRange(of: [13, 10, 13, 10])?.lowerBound
   }
 
   private func read(headEnd end: Int, _ isHead: Bool) -> Answer? {

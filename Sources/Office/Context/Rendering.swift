@@ -15,7 +15,10 @@ extension Exchange {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Self.pageBytes)
     template.render(page, frame(of: P.self), locale: locale.index, into: &bytes)
-    return .html(bytes, status)
+    var response = Response.html(bytes, status)
+    // The language is the member's, the cookie's or the browser's (RFC 9110 12.5.5).
+    response.headers.append("Vary", "Accept-Language, Cookie")
+    return response
   }
 
   private func frame<P: Page>(of _: P.Type) -> Frame {

@@ -77,7 +77,8 @@ extension Failure {
     case .tooMany(let seconds): response.headers.append("Retry-After", String(seconds))
     case .unavailable: response.headers.append("Retry-After", "5")
     // RFC 9110 15.5.6: a 405 names the methods that are allowed.
-    case .wrongMethod(let allowed): response.headers.append("Allow", allowed.allowValue)
+    case .wrongMethod(let allowed):
+      response.headers.append("Allow", (allowed + [.options]).allowValue)
     default: break
     }
   }

@@ -37,6 +37,13 @@ struct Topic: CustomTestStringConvertible, Sendable {
     testDescription = name
     self.cases = cases
   }
+
+  static let all = [
+    Topic("request line and target", RequestLineCases.all), Topic("fields", FieldCases.all),
+    Topic("expectations", FieldCases.expectations), Topic("framing", FramingCases.all),
+    Topic("connection", ConnectionCases.all), Topic("selection", SelectionCases.all),
+    Topic("files", FileCases.all),
+  ]
 }
 
 /// What an answer must look like, besides what every answer must.
@@ -65,6 +72,11 @@ func request(_ line: String, _ fields: String..., body: String = "") -> String {
 
 /// A head as it is: nothing is added but the line ends.
 func raw(_ lines: String...) -> String { lines.joined(separator: "\r\n") + "\r\n\r\n" }
+
+/// Text in ISO 8859-1, for octets that are no UTF-8.
+func latin(_ text: String) -> [UInt8] {
+  text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+}
 
 /// A chunked POST.
 func chunked(_ body: String, _ fields: String...) -> String {

@@ -4,42 +4,10 @@ import Testing
 extension SocketTests {
   /// The server against the clauses, from the outside: raw octets in, answers out.
   @Suite struct ConformanceTests {
-    private static let everything: [Case] =
-      RequestLineCases.all + FieldCases.all + FramingCases.all + ConnectionCases.all
-      + SelectionCases.all + FileCases.all
-
-    @Test(
-      "every clause",
-      arguments: [
-        Topic("request line and target", RequestLineCases.all), Topic("fields", FieldCases.all),
-        Topic("expectations", FieldCases.expectations), Topic("framing", FramingCases.all),
-        Topic("connection", ConnectionCases.all), Topic("selection", SelectionCases.all),
-        Topic("files", FileCases.all),
-      ])
+    @Test("every clause", arguments: Topic.all)
     func clauses(_ topic: Topic) throws {
-      let server = try TestServer(try SampleSite.application())
-      for scenario in topic.cases { try run(scenario, [scenario.input.count], server) }
-    }
-
-    @Test("one octet at a time")
-    func trickled() throws {
-      let server = try TestServer(try SampleSite.application())
-      for scenario in ConformanceTests.everything where scenario.input.count < 300 {
-        try run(scenario, Array(1...scenario.input.count), server)
-      }
-    }
-
-    @Test("cut in two at each octet")
-    func split() throws {
-      let server = try TestServer(try SampleSite.application())
-      let sample = ConformanceTests.everything.enumerated().filter { index, scenario in
-        index % 4 == 0 && scenario.input.count < 200
-      }
-      for (_, scenario) in sample {
-        for cut in 1..<scenario.input.count {
-          try run(scenario, [cut, scenario.input.count], server)
-        }
-      }
+      let server = try TestServer(SampleSite.application)
+      for scenario in topic.cases { try run(scenario, server) }
     }
 
     @Test(
@@ -50,7 +18,7 @@ extension SocketTests {
         chunked("fffff\r\n"),
       ])
     func lingering(_ head: String) throws {
-      let server = try TestServer(try SampleSite.application())
+      let server = try TestServer(SampleSite.application)
       let client = server.client()
       client.send(Array(head.utf8) + [UInt8](repeating: 0x78, count: 5_000_000))
       let answer = try #require(client.answer())
@@ -61,7 +29,7 @@ extension SocketTests {
 
     @Test("a client that resets its connection disturbs nobody")
     func reset() throws {
-      let server = try TestServer(try SampleSite.application())
+      let server = try TestServer(SampleSite.application)
       for head in ["", "GET /", request("GET /worker"), request("GET /assets/large.bin")] {
         server.client().abort(after: head)
         let next = server.client()
@@ -70,17 +38,11 @@ extension SocketTests {
       }
     }
 
-    /// Sends the input in pieces that end at `cuts`, reads the answers and finds out whether the
-    /// connection has kept its place.
-    private func run(_ scenario: Case, _ cuts: [Int], _ server: TestServer) throws {
+    /// Sends the input, reads the answers and finds out whether the connection has kept its place.
+    private func run(_ scenario: Case, _ server: TestServer) throws {
       let client = server.client()
-      var start = 0
-      for cut in cuts {
-        // A refusal may come before the end; the rest is then not taken.
-        client.send(Array(scenario.input[start..<cut]))
-        start = cut
-      }
-      let name: Comment = "\(scenario.testDescription), in \(cuts.count) pieces"
+      client.send(scenario.input)
+      let name: Comment = "\(scenario.testDescription)"
       var last: RawClient.Answer?
       for expected in scenario.answers {
         let answer = try #require(client.answer(isHead: expected.isHead), name)

@@ -6,7 +6,7 @@ extension SocketTests {
   @Suite struct RangeTests {
     @Test("several ranges are parts in the order asked for", arguments: ["/tagged", "/file"])
     func parts(_ path: String) throws {
-      let server = try TestServer(try SampleSite.application())
+      let server = try TestServer(SampleSite.application)
       let client = server.client()
       client.send(request("GET \(path)", "Range: bytes=95-,0-2") + request("GET /echo"))
       let answer = try #require(client.answer())
@@ -24,7 +24,7 @@ extension SocketTests {
 
     @Test("a part that is as good as the whole is coalesced, not sent twice")
     func abuse() throws {
-      let server = try TestServer(try SampleSite.application())
+      let server = try TestServer(SampleSite.application)
       let client = server.client()
       let list = (0..<16).map { "\($0)-" }.joined(separator: ",")
       client.send(request("GET /assets/large.bin", "Range: bytes=\(list)"))
@@ -35,7 +35,7 @@ extension SocketTests {
 
     @Test("parts of a large file keep their order when the socket is full")
     func backPressure() throws {
-      let server = try TestServer(try SampleSite.application())
+      let server = try TestServer(SampleSite.application)
       let client = RawClient(server.port, receiveBuffer: 4096)
       client.send(
         request("GET /assets/large.bin", "Range: bytes=700005-1499999,0-600000")

@@ -7,7 +7,12 @@ enum SampleSite {
   static let digits = String(repeating: "0123456789", count: 10)
   static let modified = "Sun, 06 Nov 1994 08:49:37 GMT"
 
-  static func application() throws -> TestApplication {
+  /// Made once: reading and packing its files takes longer than most tests.
+  static let application: TestApplication = {
+    do { return try make() } catch { fatalError("the sample site cannot be made: \(error)") }
+  }()
+
+  private static func make() throws -> TestApplication {
     let (files, routes) = (try files(), try routes())
     return TestApplication(
       plan: { request in

@@ -32,6 +32,11 @@ enum SelectionCases {
     Case("9110-13.1.2 any", tagged("If-None-Match: *"), 304),
     Case("9110-13.1.2 in a list", tagged("If-None-Match: \"x\", \"a,b\""), 304),
     Case("9110-5.3 in two fields", tagged("If-None-Match: \"x\"", "If-None-Match: \"a,b\""), 304),
+    Case("9110-13.1.2 without quotes", tagged("If-None-Match: a,b"), 200),
+    Case("9110-13.1.2 the beginning of one", tagged("If-None-Match: \"a,\""), 200),
+    Case("9110-13.1.2 open quotes", tagged("If-None-Match: \""), 200),
+    Case("9110-13.1.2 nothing", tagged("If-None-Match:"), 200),
+    Case("9110-13.1.2 an asterisk in a list", tagged("If-None-Match: \"x\", *"), 200),
     Case("9110-13.1.2 another", tagged("If-None-Match: \"x\""), 200),
     Case("9110-8.8.3 a comma is part of a tag", tagged("If-None-Match: \"a\", b\""), 200),
     Case("9110-8.8.3 w/ in lower case is no tag", tagged("If-None-Match: w/\"a,b\""), 200),
@@ -47,6 +52,21 @@ enum SelectionCases {
     Case(
       "9110-13.1.3 another zone is no date",
       tagged("If-Modified-Since: Sun, 06 Nov 1994 08:49:37 CET"), 200),
+    Case("9110-13.1.3 more behind", tagged("If-Modified-Since: \(same) x"), 200),
+    Case("9110-13.1.3 a number", tagged("If-Modified-Since: 1893456000"), 200),
+    Case("9110-13.1.3 as ISO 8601", tagged("If-Modified-Since: 2030-01-01T00:00:00Z"), 200),
+    Case(
+      "9110-13.1.3 the 31st of February",
+      tagged("If-Modified-Since: Sun, 31 Feb 2030 00:00:00 GMT"), 200),
+    Case(
+      "9110-13.1.3 hour 24", tagged("If-Modified-Since: Sun, 30 Jun 2030 24:00:00 GMT"), 200),
+    Case(
+      "9110-13.1.3 an offset", tagged("If-Modified-Since: Sun, 06 Nov 1994 08:49:37 +0000"), 200),
+    Case(
+      "9110-13.1.3 a year of five digits",
+      tagged("If-Modified-Since: Sun, 30 Jun 12030 23:00:00 GMT"), 200),
+    Case(
+      "9110-5.6.7 a leap second", tagged("If-Modified-Since: Sat, 30 Jun 2012 23:59:60 GMT"), 304),
     Case(
       "9110-13.1.3 two dates", tagged("If-Modified-Since: \(same)", "If-Modified-Since: \(same)"),
       200),
@@ -106,6 +126,18 @@ enum SelectionCases {
     Case("9110-14.1.1 a sign", tagged("Range: bytes=+2-4"), whole),
     Case("9110-14.1.1 one bad spoils all", tagged("Range: bytes=2-4,x"), whole),
     Case("9110-14.1.1 no equals", tagged("Range: bytes 2-4"), whole),
+    Case("9110-14.1.1 a sign before a suffix", tagged("Range: bytes=--1"), whole),
+    Case("9110-14.1.1 a fraction", tagged("Range: bytes=1.5-2"), whole),
+    Case("9110-14.1.1 hexadecimal", tagged("Range: bytes=0x0-1"), whole),
+    Case("9110-14.1.1 three ends", tagged("Range: bytes=0-1-2"), whole),
+    Case("9110-14.1.1 blanks inside", tagged("Range: bytes=0 - 1"), whole),
+    Case("9110-14.1.1 two without comma", tagged("Range: bytes=0-1 2-3"), whole),
+    Case("9110-14.1.1 two equals signs", tagged("Range: bytes==0-1"), whole),
+    Case("9110-14.1.1 only commas", tagged("Range: bytes=,,"), whole),
+    Case("9110-14.2 two fields", tagged("Range: bytes=0-1", "Range: bytes=2-3"), whole),
+    Case(
+      "9110-14.1.2 a suffix beyond 64 bits",
+      tagged("Range: bytes=-99999999999999999999"), part(digits, "0-99")),
     Case("9110-14.2 too many", tagged("Range: bytes=" + many(17)), whole),
     Case(
       "9110-14.2 too many, unsatisfiable",
@@ -138,6 +170,9 @@ enum SelectionCases {
     Case(
       "9110-13.1.5 a later date is another", tagged("If-Range: \(later)", "Range: bytes=2-4"), whole
     ),
+    Case(
+      "9110-13.1.5 an earlier date", tagged("If-Range: \(earlier)", "Range: bytes=2-4"), whole),
+    Case("9110-13.1.5 neither tag nor date", tagged("If-Range: x", "Range: bytes=2-4"), whole),
     Case("9110-13.1.5 no list", tagged("If-Range: \"x\", \"a,b\"", "Range: bytes=2-4"), whole),
     Case(
       "9110-13.1.5 outdated and unsatisfiable", tagged("If-Range: \"x\"", "Range: bytes=500-"),
@@ -180,6 +215,9 @@ enum SelectionCases {
     Case("9110-12.4.2 no weight", css("gzip;q=2"), plain),
     Case("9110-12.4.2 too many decimals", css("gzip;q=0.1234"), plain),
     Case("9110-12.5.3 named before any", css("*, gzip;q=0"), plain),
+    Case("9110-12.5.3 almost gzip", css("gzipx, xgzip"), plain),
+    Case("9110-12.5.3 any but gzip", css("gzip;q=0, *"), plain),
+    Case("9110-12.5.3 gzip in spite of none", css("*;q=0, gzip"), packed),
     Case("9110-12.5.3 only others", css("br"), plain),
     Case("9110-12.5.3 identity excluded", css("gzip, identity;q=0"), packed),
     Case("9110-12.5.3 nothing left", css("identity;q=0"), nothing),
