@@ -10,6 +10,8 @@ struct Job: Sendable {
 /// Messages to a reactor.
 enum Message: Sendable {
   case answer(connection: UInt64, Response)
+  /// Accepted by another reactor.
+  case connection(Int32, PeerAddress)
   case drain
 }
 
@@ -41,6 +43,9 @@ final class WorkQueue: Sendable {
     self.bound = max(1, bound)
     signal = try EventCounter(isSemaphore: true)
   }
+
+  /// How many wait.
+  var depth: Int { state.withLock { $0.jobs.count - $0.first } }
 
   /// False when the queue is full.
   func offer(_ job: Job) -> Bool {

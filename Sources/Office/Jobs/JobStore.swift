@@ -80,6 +80,10 @@ extension JobStore {
     try reader.first(JobSQL.next).map { Instant(milliseconds: $0) }
   }
 
+  static func backlog(_ reader: OpenReader) throws(SQLError) -> JobBacklog {
+    try reader.first(JobSQL.backlog) ?? JobBacklog(pending: 0, dead: 0)
+  }
+
   static func claim(
     at now: Instant, lease: Duration, in transaction: Transaction
   ) throws(SQLError) -> Job? {
