@@ -22,6 +22,7 @@ extension Reactor {
   private func receive(_ connection: Connection) {
     switch Socket.receive(connection.socket, into: input) {
     case .octets(let count, let isAll):
+      tally?.countReceived(count)
       if isAll, !connection.isEnding { connection.isReadable = false }
       let received = UnsafeRawBufferPointer(input)[..<count].bindMemory(to: UInt8.self)
       if connection.pending.isEmpty {

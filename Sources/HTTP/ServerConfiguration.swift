@@ -4,6 +4,9 @@ import Glibc
 public struct ServerConfiguration: Sendable {
   /// Addresses to listen on; every reactor listens on all of them.
   public var listen: [ListenAddress]
+  /// Listening sockets that the process was started with (see `InheritedSockets`). When there are
+  /// any, `listen` is not used. What waits in them at the end is left for the next process.
+  public var inherited: [FileDescriptor] = []
   /// Threads that serve sockets; each has its own listener.
   public var reactors: Int
   /// At most so many threads for requests of the worker lane; they are started as they are needed.
@@ -21,6 +24,8 @@ public struct ServerConfiguration: Sendable {
   public var usesProxyProtocol = false
   /// Where bodies above `Plan.spoolAbove` go.
   public var spoolFolder = "/tmp"
+  /// Where requests are counted; nil counts nothing.
+  public var traffic: Traffic?
   /// Where the access log goes.
   public var accessLog = AccessLog.Sink.none
 

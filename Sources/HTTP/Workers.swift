@@ -10,6 +10,8 @@ struct Job: Sendable {
 /// Messages to a reactor.
 enum Message: Sendable {
   case answer(connection: UInt64, Response)
+  /// Accepted by another reactor.
+  case connection(Int32, PeerAddress)
   case drain
 }
 
@@ -52,7 +54,7 @@ final class Workers: Sendable {
   init(
     limit: Int, queueBound: Int, _ makeHandler: @escaping HandlerFactory
   ) throws(SystemError) {
-    self.limit = max(1, limit)
+    self.limit = limit
     bound = max(1, queueBound)
     self.makeHandler = makeHandler
     signal = try EventCounter(isSemaphore: true)
@@ -66,6 +68,9 @@ final class Workers: Sendable {
     }
     state.withLock { $0.threads.append(thread) }
   }
+
+  /// How many jobs wait for a thread.
+  var depth: Int { state.withLock { $0.waiting } }
 
   /// False when the queue is full.
   func offer(_ job: Job) -> Bool {
@@ -117,7 +122,7 @@ final class Workers: Sendable {
   }
 
   /// Waits for a job; nil when the lane is closed and empty.
-  private func take() -> Job? {
+  func take() -> Job? {
     state.withLock { $0.idle += 1 }
     signal.wait()
     return state.withLock { state in

@@ -59,6 +59,11 @@ enum JobSQL {
 
   static let drop = Command("delete from main.job where id = ? and dead = 1")
 
+  static let backlog = Query<JobBacklog>(
+    """
+    select (select count(*) from job where dead = 0), (select count(*) from job where dead = 1)
+    """, JobBacklog.init)
+
   static let dead = Query<DeadJob>(
     """
     select id, kind, shop, payload, attempts, error, created_at from job

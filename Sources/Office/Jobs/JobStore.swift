@@ -80,6 +80,10 @@ extension JobStore {
     try reader.first(JobSQL.next).map { Instant(milliseconds: $0) }
   }
 
+  static func backlog(_ reader: OpenReader) throws(SQLError) -> JobBacklog {
+    try reader.first(JobSQL.backlog) ?? JobBacklog(pending: 0, dead: 0)
+  }
+
   /// Takes up to `limit` due jobs of one kind, in the order of their moments: a slow handler
   /// makes nothing wait but its like. One that was tried before comes alone: if it takes the
   /// process with it, no other job pays for that.

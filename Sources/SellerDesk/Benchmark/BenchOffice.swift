@@ -40,6 +40,8 @@ struct BenchOffice {
     _ say: (String) -> Void
   ) throws -> Double {
     let start = MonotonicClock.nanoseconds()
+    let lock = try DataLock(configuration.data)
+    defer { withExtendedLifetime(lock) {} }
     try folder.begin()
     let office = try Modules.boot.office(configuration, isForBulk: true)
     defer { office.kernel.database.close() }
