@@ -40,7 +40,9 @@ final class RunningServer: Sendable {
     do throws(ServerError) {
       let gate = try StartGate()
       try startThreads(configuration, makeHandler, ports, gate)
-      try gate.wait(for: count + workers)
+      // One worker proves that they can be made; the others come when the server already answers.
+      try gate.wait(for: count + 1)
+      try startLateWorkers(makeHandler)
     } catch {
       rota?.dissolve()
       stop()
@@ -58,15 +60,13 @@ final class RunningServer: Sendable {
         let thread = try Thread("log") { log.run() }
         threads.withLock { $0.log = thread }
       }
-      for index in 0..<workers {
-        let queue = queue
-        let thread = try Thread("worker-\(index)") {
-          gate.enter { Worker(handler: try makeHandler(.worker), queue: queue) }?.run()
-        }
-        threads.withLock { $0.workers.append(thread) }
+      let queue = queue
+      let first = try Thread("worker-0") {
+        gate.enter { Worker(handler: try makeHandler(.worker), queue: queue) }?.run()
       }
+      threads.withLock { $0.workers.append(first) }
       for (index, mailbox) in mailboxes.enumerated() {
-        let (queue, log, counts, rota) = (queue, log, counts, rota)
+        let (log, counts, rota) = (log, counts, rota)
         let listeners = ports.copies[index]
         let thread = try Thread("reactor-\(index)") {
           gate.enter {
@@ -76,6 +76,16 @@ final class RunningServer: Sendable {
           }?.run()
         }
         threads.withLock { $0.reactors.append(thread) }
+      }
+    } catch { throw .system(error) }
+  }
+
+  private func startLateWorkers(_ makeHandler: @escaping HandlerFactory) throws(ServerError) {
+    do throws(SystemError) {
+      for index in 1..<workers {
+        let queue = queue
+        let thread = try Thread("worker-\(index)") { Worker.late(makeHandler, queue)?.run() }
+        threads.withLock { $0.workers.append(thread) }
       }
     } catch { throw .system(error) }
   }

@@ -35,6 +35,9 @@ public final class Traffic: Sendable {
     return tally
   }
 
+  /// One for each reactor.
+  var tallies: [Tally] { sources.withLock(\.tallies) }
+
   func watch(_ queue: WorkQueue) { sources.withLock { $0.queue = queue } }
 
   /// The sums of all reactors, each figure as it was at some moment of the call.

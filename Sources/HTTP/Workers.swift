@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// What a worker is to do, and for whom.
@@ -44,6 +45,8 @@ final class WorkQueue: Sendable {
     signal = try EventCounter(isSemaphore: true)
   }
 
+  var isClosed: Bool { state.withLock { $0.isClosed } }
+
   /// How many wait.
   var depth: Int { state.withLock { $0.jobs.count - $0.first } }
 
@@ -78,6 +81,15 @@ final class WorkQueue: Sendable {
 struct Worker {
   let handler: Handler
   let queue: WorkQueue
+
+  /// What fails once the server answers, for want of descriptors or memory, is tried again.
+  static func late(_ makeHandler: HandlerFactory, _ queue: WorkQueue) -> Worker? {
+    while !queue.isClosed {
+      if let handler = try? makeHandler(.worker) { return Worker(handler: handler, queue: queue) }
+      sleep(1)
+    }
+    return nil
+  }
 
   func run() {
     while let job = queue.take() {

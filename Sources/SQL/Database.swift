@@ -45,12 +45,18 @@ public final class Database: Sendable {
   public static func open(
     path: String, migrations: [Migration], options: Options = Options()
   ) throws(SQLError) -> Database {
-    try Migrator(path: path, options).apply(migrations)
-    return try Database(path: path, options)
+    let migrator = try Migrator(path: path, options)
+    try migrator.apply(migrations)
+    // Open until the writer is: the last connection that closes moves the log into the database.
+    return try withExtendedLifetime(migrator) { () throws(SQLError) in
+      try Database(path: path, options)
+    }
   }
 
   /// A connection for the calling thread.
-  public func makeReader() throws(SQLError) -> Reader { try Reader(path: path, options) }
+  public func makeReader() throws(SQLError) -> Reader {
+    try Reader(path: path, options, writer.plan)
+  }
 
   /// Starts the thread that moves the write-ahead log into the database. Without it the log
   /// grows until the database is closed.
