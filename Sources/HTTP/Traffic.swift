@@ -35,6 +35,9 @@ public final class Traffic: Sendable {
     return tally
   }
 
+  /// One for each reactor.
+  var tallies: [Tally] { sources.withLock(\.tallies) }
+
   func watch(_ workers: Workers) { sources.withLock { $0.workers = workers } }
 
   /// The sums of all reactors, each figure as it was at some moment of the call.

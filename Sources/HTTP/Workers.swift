@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// What a worker is to do, and for whom.

@@ -52,8 +52,12 @@ public final class Database: Sendable {
   public static func open(
     path: String, migrations: [Migration], options: Options = Options()
   ) throws(SQLError) -> Database {
-    try Migrator(path: path, options).apply(migrations)
-    return try Database(path: path, options)
+    let migrator = try Migrator(path: path, options)
+    try migrator.apply(migrations)
+    // Open until the writer is: the last connection that closes moves the log into the database.
+    return try withExtendedLifetime(migrator) { () throws(SQLError) in
+      try Database(path: path, options)
+    }
   }
 
   /// A connection for the calling thread.
@@ -62,7 +66,7 @@ public final class Database: Sendable {
   public func makeReader(isMapped: Bool = false) throws(SQLError) -> Reader {
     var options = options
     if !isMapped { options.mappedBytes = 0 }
-    return try Reader(path: path, options)
+    return try Reader(path: path, options, writer.plan)
   }
 
   /// Starts the thread that moves the write-ahead log into the database. Without it the log

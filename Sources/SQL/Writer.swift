@@ -33,13 +33,16 @@ public final class Writer: Sendable {
 
   private let lane = Mutex(Lane())
   private let log: LogGauge
+  /// Read before the wall stood.
+  let plan: WallPlan
   // Touched only by the thread that `lane.leader` names; the mutex orders the hand-overs.
   private nonisolated(unsafe) let connection: Connection
 
   init(path: String, _ options: Database.Options, _ log: LogGauge) throws(SQLError) {
     self.log = log
     connection = try Connection(path: path, options, .writer)
-    try connection.raiseWall(guardingWrites: true)
+    plan = try WallPlan(of: connection)
+    try connection.raiseWall(plan, guardingWrites: true)
   }
 
   public var stats: Stats { lane.withLock { $0.stats } }

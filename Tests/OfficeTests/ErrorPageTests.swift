@@ -50,7 +50,7 @@ struct ErrorPageTests {
     let house = try KernelHouse()
     #expect(try house.get("/p/fail/429").headers["Retry-After"] == "7")
     #expect(try house.get("/p/fail/503").headers["Retry-After"] == "5")
-    #expect(try house.get("/p/fail/405").headers["Allow"] == "POST")
+    #expect(try house.get("/p/fail/405").headers["Allow"] == "POST, OPTIONS")
   }
 
   @Test("only faults of ours and of the database are logged: by the route, never by the path")

@@ -47,7 +47,7 @@ struct NginxTests {
     let file = "\(market.configuration.data)/upload"
     try Data(repeating: 0x61, count: 32 << 20).write(to: URL(filePath: file))
     let answer = try nginx.curl(
-      "/products",
+      "/products/1",
       [
         "--cookie", cookie, "--header", "Sec-Fetch-Site: same-origin", "--header",
         "Content-Type: multipart/form-data; boundary=b", "--data-binary", "@" + file,
@@ -55,7 +55,7 @@ struct NginxTests {
     // It was read to its end, and then found to be no form.
     #expect(answer.hasPrefix("HTTP/2 400"), "\(answer.prefix(300))")
     #expect(server.stop() == 0)
-    #expect(try requests().contains { $0.contains(" 400 POST /products ") })
+    #expect(try requests().contains { $0.contains(" 400 POST /products/1 ") })
   }
 
   @Test("the client's address is believed from nginx, and from nobody else")

@@ -24,10 +24,14 @@ public struct OfficeBoot: Sendable {
     _ configuration: Configuration, clock: Clock = Clock(), isForBulk: Bool = false,
     log: (@Sendable (String) -> Void)? = nil
   ) throws -> Office {
-    let assets = try Self.assets(configuration.home)
-    let edition = Edition(home: configuration.home, assets: assets, modules: modules)
-    let wording = try edition.load(navigation: [])
-    let database = try open(configuration, isForBulk: isForBulk)
+    // The database waits for the disk, the templates for the processor.
+    let (database, (assets, edition, wording)) = try Beside.run {
+      try open(configuration, isForBulk: isForBulk)
+    } own: {
+      let assets = try Self.assets(configuration.home)
+      let edition = Edition(home: configuration.home, assets: assets, modules: modules)
+      return (assets, edition, try edition.load(navigation: []))
+    }
     let kernel = try Kernel(
       configuration: configuration, database: database, clock: clock, wording: wording,
       assets: assets, secret: try Self.secret(database), log: log ?? Kernel.complain)

@@ -64,14 +64,15 @@ public final class JobRunner: Sendable {
   public func start(threads: Int = 2) throws {
     try schedulePeriods()
     for number in 1...max(1, threads) {
-      guard let thread = JobThread("jobs \(number)", { self.work() }) else {
+      guard let thread = JobThread("jobs \(number)", isBackground: true, { self.work() }) else {
         throw JobFailure.hopeless("no thread for the jobs")
       }
       state.withLock { $0.threads.append(thread) }
     }
   }
 
-  /// Finishes what is being done, takes nothing new, and returns when the threads are gone.
+  /// Finishes what is being done, takes nothing new, and returns when the threads are gone. It
+  /// may be started again.
   public func stop() {
     let threads = state.withLock { state in
       state.isStopping = true
@@ -80,6 +81,7 @@ public final class JobRunner: Sendable {
     }
     store.alarm.ring()
     for thread in threads { thread.join() }
+    state.withLock { $0.isStopping = false }
   }
 
   /// Looks again at what is due, after the clock was moved.
@@ -90,12 +92,11 @@ public final class JobRunner: Sendable {
   public func runDue() throws -> Int {
     let reader = try database.makeReader()
     var count = 0
-    while !state.withLock({ $0.isStopping }) {
+    while true {
       let done = try runBatch(reader)
-      if done == 0 { break }
+      if done == 0 { return count }
       count += done
     }
-    return count
   }
 
   private func schedulePeriods() throws {
