@@ -114,7 +114,7 @@ struct Printing<Context: RequestContext> where Context.Scope == SellerScope {
   /// The first title and how many pieces; what else is in the box says the slip.
   private func goods(_ content: LabelContent) -> String {
     let pieces = context.text(
-      "orders.pieces", ["pieces": context.locale.number(content.posting.pieces)],
+      "orders.list.pieces", ["pieces": context.locale.number(content.posting.pieces)],
       count: content.posting.pieces)
     let title = content.lines.first?.title ?? ""
     let short = title.count > 24 ? title.prefix(23) + "…" : title[...]
