@@ -5,7 +5,7 @@
   const one = (css) => document.querySelector(css);
 
   // Select all rows of the page.
-  const boxes = () => all(".listing tbody .sel");
+  const boxes = () => all(".listing tbody [name=id]");
   const headBox = one('.listing thead [type="checkbox"]');
   const showSelection = () => {
     if (!headBox) return;
@@ -19,7 +19,7 @@
       boxes().forEach((box) => { box.checked = headBox.checked; });
     });
     document.addEventListener("change", (event) => {
-      if (event.target.matches(".sel")) showSelection();
+      if (event.target.matches("[name=id]")) showSelection();
     });
     showSelection();
   }
@@ -108,7 +108,7 @@
     j: () => move(1),
     k: () => move(-1),
     x: () => {
-      const box = rows()[row] && rows()[row].querySelector(".sel");
+      const box = rows()[row] && rows()[row].querySelector("[name=id]");
       if (box) box.click();
     },
     e: () => press((rows()[row] && rows()[row].querySelector('[data-key="e"]')) || one('[data-key="e"]')),

@@ -23,12 +23,21 @@ public final class AccessLog: Sendable {
   private static let bound = 4 << 20
   private let state = Mutex(State())
   private let signal: EventCounter
-  private let write: @Sendable ([UInt8]) -> Void
+  private let sink: Sink
+  private let file: Mutex<FileDescriptor?>
 
   init?(_ sink: Sink) throws(SystemError) {
-    guard let write = try AccessLog.writer(sink) else { return nil }
-    self.write = write
+    if case .none = sink { return nil }
+    self.sink = sink
+    file = Mutex(try AccessLog.open(sink))
     signal = try EventCounter()
+  }
+
+  /// What is written from now on goes to whatever is then under the file's name. Where that cannot
+  /// be opened, the present file stays in use.
+  func reopen() throws(SystemError) {
+    let fresh = try AccessLog.open(sink)
+    file.withLock { $0 = fresh }
   }
 
   /// Takes whole lines; never waits for the sink.
@@ -67,18 +76,20 @@ public final class AccessLog: Sendable {
     }
   }
 
-  private static func writer(
-    _ sink: Sink
-  ) throws(SystemError) -> (@Sendable ([UInt8]) -> Void)? {
+  private static func open(_ sink: Sink) throws(SystemError) -> FileDescriptor? {
+    guard case .file(let path) = sink else { return nil }
+    let number = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
+    guard number >= 0 else { throw SystemError("open") }
+    return FileDescriptor(owning: number)
+  }
+
+  private func write(_ bytes: [UInt8]) {
     switch sink {
-    case .none: return nil
-    case .custom(let write): return write
-    case .standardOutput: return { bytes in put(bytes, STDOUT_FILENO) }
-    case .file(let path):
-      let number = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
-      guard number >= 0 else { throw SystemError("open") }
-      let file = FileDescriptor(owning: number)
-      return { bytes in put(bytes, file.number) }
+    case .none: break
+    case .custom(let write): write(bytes)
+    case .standardOutput: AccessLog.put(bytes, STDOUT_FILENO)
+    case .file:
+      if let file = file.withLock({ $0 }) { AccessLog.put(bytes, file.number) }
     }
   }
 

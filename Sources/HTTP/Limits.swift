@@ -25,6 +25,8 @@ public struct Limits: Sendable {
   public var writeStall = Duration.seconds(30)
   /// For a client that keeps sending after the last answer (RFC 9112, 9.6).
   public var lingerTime = Duration.seconds(5)
+  /// From `stop()` until idle connections are closed: whoever is just sending on one gets an answer.
+  public var drainGrace = Duration.milliseconds(500)
   /// From `stop()` until what is still open is cut.
   public var drainTime = Duration.seconds(20)
 

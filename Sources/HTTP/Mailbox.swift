@@ -48,6 +48,8 @@ final class Mailbox<Message: Sendable>: Sendable {
     if wasEmpty { signal.raise() }
   }
 
+  var isEmpty: Bool { messages.withLock { $0.isEmpty } }
+
   func takeAll() -> [Message] {
     signal.wait()
     return messages.withLock { box in

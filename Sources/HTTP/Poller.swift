@@ -36,6 +36,11 @@ struct Poller: ~Copyable {
     add(descriptor, token, EPOLLIN.rawValue)
   }
 
+  /// A listener that other pollers watch too: a connection does not wake them all.
+  func watchShared(_ descriptor: Int32, _ token: UInt64) -> Bool {
+    add(descriptor, token, EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue)
+  }
+
   /// Edge-triggered input, output and half-close: connections.
   func watchEdges(_ descriptor: Int32, _ token: UInt64) -> Bool {
     #if DEBUG

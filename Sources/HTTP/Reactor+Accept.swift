@@ -7,8 +7,11 @@ extension Reactor {
     acceptDue = .max
     for (index, listener) in listeners.enumerated() {
       let token = Reactor.firstListenerToken + UInt64(index)
+      let isWatched =
+        rota == nil
+        ? poller.watchInput(listener.number, token) : poller.watchShared(listener.number, token)
       // Without memory in the kernel it is tried again: a server must not go deaf.
-      guard poller.watchInput(listener.number, token) else { return pauseAccepting() }
+      guard isWatched else { return pauseAccepting() }
     }
   }
 
@@ -21,20 +24,35 @@ extension Reactor {
     for listener in listeners { poller.forget(listener.number) }
   }
 
+  /// Takes what waits in our own sockets, which end now; inherited ones go on without us.
+  func stopAccepting() {
+    acceptDue = .max
+    if rota == nil { for index in listeners.indices { accept(listener: index) } }
+    for listener in listeners { poller.forget(listener.number) }
+    listeners = []
+    rota?.leave()
+  }
+
   func accept(listener index: Int) {
     guard index < listeners.count else { return }
     for _ in 0..<(isDraining ? 4096 : Reactor.burst) {
       guard connections.count < configuration.limits.connections else { return pauseAccepting() }
       switch Socket.accept(listeners[index].number) {
-      case .connection(let socket, let peer): open(socket, peer)
+      case .connection(let socket, let peer):
+        if let other = rota?.next(besides: mailbox) {
+          other.post(.connection(socket, peer))
+        } else {
+          open(socket, peer)
+        }
       case .nothing: return
       case .exhausted: return pauseAccepting()
       }
     }
   }
 
-  private func open(_ socket: Int32, _ peer: PeerAddress) {
+  func open(_ socket: Int32, _ peer: PeerAddress) {
     let connection = connections.insert(socket: socket, peer: peer)
+    tally?.countAccepted()
     guard poller.watchEdges(socket, connection.token) else { return close(connection) }
     if configuration.usesProxyProtocol {
       // Whoever may write the header may be anybody: only our own proxies.

@@ -22,6 +22,7 @@ extension Reactor {
   private func receive(_ connection: Connection) {
     switch Socket.receive(connection.socket, into: input) {
     case .octets(let count, let isAll):
+      tally?.countReceived(count)
       if isAll, !connection.isEnding { connection.isReadable = false }
       let received = UnsafeRawBufferPointer(input)[..<count].bindMemory(to: UInt8.self)
       if connection.pending.isEmpty {
@@ -152,6 +153,6 @@ extension Reactor {
     connection.phase = .working
     setDeadline(connection, .max)
     let job = Job(request: request, connection: connection.token, mailbox: mailbox)
-    if !queue.offer(job) { answer(connection, .overloaded) }
+    if !workers.offer(job) { answer(connection, .overloaded) }
   }
 }

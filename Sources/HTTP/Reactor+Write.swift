@@ -8,13 +8,13 @@ extension Reactor {
   /// Answers the present request and makes the connection ready for the next.
   func answer(_ connection: Connection, _ response: Response) {
     if let request = connection.request, response.mustFit(request) {
-      give(connection, response.fitting(request))
+      give(connection, response.fitting(request), label: response.label)
     } else {
-      give(connection, response)
+      give(connection, response, label: response.label)
     }
   }
 
-  private func give(_ connection: Connection, _ response: Response) {
+  private func give(_ connection: Connection, _ response: Response, label: Int) {
     let head = connection.request?.head
     let isHead = (head?.line ?? connection.parser.line).method == .head
     let hasUnreadBody = connection.phase == .head && (head?.semantics.announcesBody ?? true)
@@ -24,7 +24,7 @@ extension Reactor {
     let persistence: ResponseEncoder.Persistence =
       isLast ? .close : head?.line.isVersion11 == true ? .implied : .keepAlive
     encoder.encode(response, persistence, into: &outgoing)
-    note(connection, response, isHead)
+    note(connection, response, isHead, label)
     connection.isLast = isLast
     connection.phase = .head
     connection.request = nil
@@ -42,15 +42,19 @@ extension Reactor {
     answer(connection, .refusal(status))
   }
 
-  private func note(_ connection: Connection, _ response: Response, _ isHead: Bool) {
+  private func note(
+    _ connection: Connection, _ response: Response, _ isHead: Bool, _ label: Int
+  ) {
+    guard log != nil || tally != nil else { return }
+    let octets = isHead || response.status.forbidsBody ? 0 : response.length
+    let taken = connection.request.map { Clock.monotonic() - $0.receivedAt } ?? 0
+    tally?.note(label, response.status, content: octets, nanoseconds: taken)
     guard log != nil else { return }
-    guard let request = connection.request else {
-      return lines.append(refused: response.status, connection.peer)
+    if let request = connection.request {
+      lines.append(request, response.status, octets: octets, nanoseconds: taken)
+    } else {
+      lines.append(refused: response.status, connection.peer)
     }
-    let hasBody = !isHead && !response.status.forbidsBody
-    lines.append(
-      request, response.status, octets: hasBody ? response.length : 0,
-      nanoseconds: Clock.monotonic() - request.receivedAt)
   }
 
   private func append(_ body: Response.Content, _ connection: Connection) {

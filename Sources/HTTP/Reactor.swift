@@ -1,14 +1,17 @@
 import Glibc
+import Synchronization
 
 /// One thread's event loop: its own listeners, poller, connections and application state. Built
 /// inside its thread and never seen by another; others reach it through its mailbox.
 final class Reactor {
   let configuration: ServerConfiguration
   let handler: Handler
-  let queue: WorkQueue
+  let workers: Workers
   let mailbox: Mailbox<Message>
   let log: AccessLog?
   let counts: AddressCounts?
+  let rota: Rota?
+  let tally: Tally?
   let limits: Deadlines
 
   var poller: Poller
@@ -29,6 +32,7 @@ final class Reactor {
   var logDue = Int64.max
   var acceptDue = Int64.max
   var drainDue = Int64.max
+  var graceDue = Int64.max
   var isAccepting = true
   var isDraining = false
 
@@ -38,15 +42,18 @@ final class Reactor {
 
   init(
     _ configuration: ServerConfiguration, _ handler: Handler, listeners: [FileDescriptor],
-    queue: WorkQueue, mailbox: Mailbox<Message>, log: AccessLog?, counts: AddressCounts?
+    workers: Workers, mailbox: Mailbox<Message>, log: AccessLog?, counts: AddressCounts?,
+    rota: Rota?
   ) throws(SystemError) {
     self.configuration = configuration
     self.handler = handler
     self.listeners = listeners
-    self.queue = queue
+    self.workers = workers
     self.mailbox = mailbox
     self.log = log
     self.counts = counts
+    self.rota = rota
+    tally = configuration.traffic?.join()
     limits = Deadlines(configuration.limits)
     poller = try Poller()
     wheel = TimerWheel(now: now)
@@ -69,15 +76,23 @@ final class Reactor {
       endTurn()
     }
     for connection in connections.all { close(connection) }
+    tally?.connections.store(0, ordering: .relaxed)
     flushLog()
   }
 
-  private var isFinished: Bool { isDraining && (connections.count == 0 || now >= drainDue) }
+  private var isFinished: Bool { isDraining && (isEmpty || now >= drainDue) }
+
+  /// No connection, and none on its way from another reactor.
+  private var isEmpty: Bool {
+    connections.count == 0 && (rota.map { !$0.isAccepting && mailbox.isEmpty } ?? true)
+  }
 
   /// Milliseconds until something is due; -1 when nothing is: an idle server sleeps.
   private func timeout() -> Int32 {
     guard unfinished.isEmpty else { return 0 }
-    let due = min(wheel.nextDue() ?? .max, logDue, acceptDue, drainDue)
+    // Empty and not finished: another reactor is about to stop accepting.
+    if isDraining, connections.count == 0 { return 1 }
+    let due = min(wheel.nextDue() ?? .max, logDue, acceptDue, drainDue, graceDue)
     guard due < .max else { return -1 }
     let wait = (due - Clock.monotonic() + 999_999) / 1_000_000
     return Int32(clamping: max(0, wait))
@@ -109,8 +124,10 @@ final class Reactor {
     for token in again { goOn(token) }
     for token in wheel.take(now: now) { look(at: token) }
     if now >= acceptDue { startAccepting() }
+    if now >= graceDue { closeIdle() }
     if lines.bytes.count > 16384 || now >= logDue { flushLog() }
     if !lines.bytes.isEmpty, logDue == .max { logDue = now + Reactor.logDelay }
+    tally?.connections.store(connections.count, ordering: .relaxed)
   }
 
   private func goOn(_ token: UInt64) {
@@ -133,19 +150,24 @@ final class Reactor {
         guard let connection = connections[token], connection.phase == .working else { continue }
         answer(connection, response)
         drive(connection)
+      case .connection(let socket, let peer): open(socket, peer)
       case .drain: drain()
       }
     }
   }
 
-  /// Idle connections end now, the others after their answer.
+  /// Connections end after their next answer; those on which nothing comes, when the grace is over.
+  /// A client may be sending while we close (RFC 9112, 9.5), so that is done as rarely as possible.
   private func drain() {
     guard !isDraining else { return }
     isDraining = true
     drainDue = now &+ limits.drain
-    acceptDue = .max
-    for index in listeners.indices { accept(listener: index) }
-    listeners = []
+    graceDue = now &+ min(limits.grace, limits.drain)
+    stopAccepting()
+  }
+
+  private func closeIdle() {
+    graceDue = .max
     for connection in connections.all where connection.isIdle {
       connection.isReadable = true
       drive(connection)
@@ -156,7 +178,7 @@ final class Reactor {
 
 /// Limits of time in nanoseconds.
 struct Deadlines {
-  let head, body, idle, stall, linger, drain: Int64
+  let head, body, idle, stall, linger, grace, drain: Int64
   /// The slowest octets a second, of a body as of an answer.
   private let rate: Int64
 
@@ -166,6 +188,7 @@ struct Deadlines {
     idle = limits.idleTime.nanoseconds
     stall = limits.writeStall.nanoseconds
     linger = limits.lingerTime.nanoseconds
+    grace = limits.drainGrace.nanoseconds
     drain = limits.drainTime.nanoseconds
     rate = Int64(max(1, limits.bodyRate))
   }

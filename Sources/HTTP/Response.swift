@@ -28,6 +28,8 @@ public struct Response: Sendable {
   public var body: Content
   /// Further content behind `body`: the parts of a multipart answer.
   var parts: [Content] = []
+  /// What the answer is counted under: a place in `Traffic.labels`.
+  public var label = 0
   /// Ends the connection after this answer.
   public var closesConnection = false
 

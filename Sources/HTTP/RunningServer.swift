@@ -4,16 +4,15 @@ import Synchronization
 /// The threads of a started server.
 final class RunningServer: Sendable {
   let addresses: [ListenAddress]
-  private let queue: WorkQueue
-  private let workers: Int
+  private let workers: Workers
   private let log: AccessLog?
   private let counts: AddressCounts?
+  private let rota: Rota?
   private let mailboxes: [Mailbox<Message>]
   private let threads = Mutex(Threads())
 
   private struct Threads {
     var reactors: [Thread] = []
-    var workers: [Thread] = []
     var log: Thread?
   }
 
@@ -23,22 +22,25 @@ final class RunningServer: Sendable {
     // sendfile has no flag for it, and a client that goes away must not end the process.
     signal(SIGPIPE, SIG_IGN)
     let count = max(1, configuration.reactors)
-    let ports = try ListenerSet(configuration.listen, copies: count)
+    let ports = try ListenerSet(configuration, copies: count)
     addresses = ports.addresses
-    workers = max(1, configuration.workers)
     counts = AddressCounts(limit: configuration.limits.connectionsPerAddress)
     do throws(SystemError) {
-      queue = try WorkQueue(bound: configuration.queueBound)
+      workers = try Workers(
+        limit: configuration.workers, queueBound: configuration.queueBound, makeHandler)
       log = try AccessLog(configuration.accessLog)
       var boxes: [Mailbox<Message>] = []
       for _ in 0..<count { boxes.append(try Mailbox()) }
       mailboxes = boxes
     } catch { throw .system(error) }
+    configuration.traffic?.watch(workers)
+    rota = configuration.inherited.isEmpty ? nil : Rota(mailboxes)
     do throws(ServerError) {
       let gate = try StartGate()
       try startThreads(configuration, makeHandler, ports, gate)
-      try gate.wait(for: count + workers)
+      try gate.wait(for: count + 1)
     } catch {
+      rota?.dissolve()
       stop()
       wait()
       throw error
@@ -54,26 +56,23 @@ final class RunningServer: Sendable {
         let thread = try Thread("log") { log.run() }
         threads.withLock { $0.log = thread }
       }
-      for index in 0..<workers {
-        let queue = queue
-        let thread = try Thread("worker-\(index)") {
-          gate.enter { Worker(handler: try makeHandler(.worker), queue: queue) }?.run()
-        }
-        threads.withLock { $0.workers.append(thread) }
-      }
+      try workers.start(gate)
       for (index, mailbox) in mailboxes.enumerated() {
-        let (queue, log, counts, listeners) = (queue, log, counts, ports.copies[index])
+        let (workers, log, counts, rota) = (workers, log, counts, rota)
+        let listeners = ports.copies[index]
         let thread = try Thread("reactor-\(index)") {
           gate.enter {
             try Reactor(
-              configuration, try makeHandler(.inline), listeners: listeners, queue: queue,
-              mailbox: mailbox, log: log, counts: counts)
+              configuration, try makeHandler(.inline), listeners: listeners, workers: workers,
+              mailbox: mailbox, log: log, counts: counts, rota: rota)
           }?.run()
         }
         threads.withLock { $0.reactors.append(thread) }
       }
     } catch { throw .system(error) }
   }
+
+  func reopenLog() throws(SystemError) { try log?.reopen() }
 
   func stop() {
     for mailbox in mailboxes { mailbox.post(.drain) }
@@ -86,8 +85,7 @@ final class RunningServer: Sendable {
       return threads
     }
     for thread in threads.reactors { thread.join() }
-    queue.close(workers: workers)
-    for thread in threads.workers { thread.join() }
+    workers.close()
     log?.close()
     threads.log?.join()
   }
@@ -116,32 +114,5 @@ final class StartGate: Sendable {
   func wait(for count: Int) throws(ServerError) {
     for _ in 0..<count { signal.wait() }
     if let text = failure.withLock({ $0 }) { throw .application(text) }
-  }
-}
-
-/// Listening sockets: for each address as many as there are reactors, all on one port.
-struct ListenerSet: Sendable {
-  private(set) var addresses: [ListenAddress] = []
-  /// One list of listeners for each reactor.
-  private(set) var copies: [[FileDescriptor]]
-
-  init(_ wanted: [ListenAddress], copies count: Int) throws(ServerError) {
-    copies = Array(repeating: [], count: count)
-    for address in wanted {
-      do throws(SystemError) {
-        // SO_REUSEPORT would also share with a stranger's server of the same user: a first socket
-        // without it finds out whether the port is free, and takes one when any will do.
-        let probe = try Socket.listen(address, sharesPort: false)
-        let taken = ListenAddress(address: address.address, port: try Socket.port(of: probe))
-        addresses.append(taken)
-      } catch { throw .listen(address, error) }
-    }
-    for address in addresses {
-      for index in copies.indices {
-        do throws(SystemError) {
-          copies[index].append(try Socket.listen(address, sharesPort: true))
-        } catch { throw .listen(address, error) }
-      }
-    }
   }
 }

@@ -31,6 +31,10 @@ public final class Server<App: Application>: Sendable {
   /// The first port listened on, 0 before `start`.
   public var port: UInt16 { addresses.first?.port ?? 0 }
 
+  /// Goes on logging into a new file of the same name, after the old one was moved away.
+  /// - Throws: `SystemError` when that cannot be opened; the old file stays in use.
+  public func reopenLog() throws(SystemError) { try running.withLock { $0 }?.reopenLog() }
+
   /// Stops accepting, answers what is in flight with `Connection: close`, and cuts what is left
   /// after `Limits.drainTime`. Returns at once; may be called from any thread, also twice.
   public func stop() { running.withLock { $0 }?.stop() }

@@ -4,9 +4,12 @@ import Glibc
 public struct ServerConfiguration: Sendable {
   /// Addresses to listen on; every reactor listens on all of them.
   public var listen: [ListenAddress]
+  /// Listening sockets that the process was started with (see `InheritedSockets`). When there are
+  /// any, `listen` is not used. What waits in them at the end is left for the next process.
+  public var inherited: [FileDescriptor] = []
   /// Threads that serve sockets; each has its own listener.
   public var reactors: Int
-  /// Threads for requests of the worker lane.
+  /// At most so many threads for requests of the worker lane; they are started as they are needed.
   public var workers: Int
   /// Requests waiting for a worker; above that the answer is 503 with Retry-After.
   public var queueBound = 256
@@ -21,6 +24,8 @@ public struct ServerConfiguration: Sendable {
   public var usesProxyProtocol = false
   /// Where bodies above `Plan.spoolAbove` go.
   public var spoolFolder = "/tmp"
+  /// Where requests are counted; nil counts nothing.
+  public var traffic: Traffic?
   /// Where the access log goes.
   public var accessLog = AccessLog.Sink.none
 
@@ -28,12 +33,13 @@ public struct ServerConfiguration: Sendable {
     !trustedProxies.isEmpty && trustedProxies.contains { $0.contains(address) }
   }
 
-  /// Reactors by default one for each core, workers twice as many but at least 4.
+  /// Reactors by default one for each core. Workers by default 32: most of them wait for a commit
+  /// that they share.
   public init(listen: [ListenAddress] = [.loopback(port: 0)]) {
     let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     self.listen = listen
     reactors = cores
-    workers = max(4, 2 * cores)
+    workers = 32
   }
 }
 

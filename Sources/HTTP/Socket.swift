@@ -72,8 +72,27 @@ enum Socket {
     }
   }
 
-  /// The port a listener was given.
-  static func port(of listener: FileDescriptor) throws(SystemError) -> UInt16 {
+  /// Makes ready a listening socket that somebody else opened; false for anything else.
+  static func adopt(_ listener: FileDescriptor) throws(SystemError) -> Bool {
+    let number = listener.number
+    guard option(number, SO_ACCEPTCONN) == 1,
+      [AF_INET, AF_INET6].contains(option(number, SO_DOMAIN))
+    else { return false }
+    guard fcntl(number, F_SETFD, FD_CLOEXEC) == 0,
+      fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK) == 0
+    else { throw SystemError("fcntl") }
+    try set(number, Int32(IPPROTO_TCP), TCP_NODELAY)
+    return true
+  }
+
+  private static func option(_ socket: Int32, _ name: Int32) -> Int32? {
+    var value: Int32 = 0
+    var length = socklen_t(4)
+    return getsockopt(socket, SOL_SOCKET, name, &value, &length) == 0 ? value : nil
+  }
+
+  /// The address and port a listener was given.
+  static func address(of listener: FileDescriptor) throws(SystemError) -> ListenAddress {
     var storage = sockaddr_in6()
     var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
     let result = withUnsafeMutableBytes(of: &storage) { raw in
@@ -83,7 +102,7 @@ enum Socket {
     }
     guard result == 0 else { throw SystemError("getsockname") }
     // The port is at the same place in both families.
-    return UInt16(bigEndian: storage.sin6_port)
+    return ListenAddress(address: peer(&storage), port: UInt16(bigEndian: storage.sin6_port))
   }
 
   static func accept(_ listener: Int32) -> Accepted {

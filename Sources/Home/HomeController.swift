@@ -13,9 +13,33 @@ struct HomeController: Sendable {
     let queue = try queue(context, counts)
     return context.render(
       HomePage(
-        title: context.text("home.greeting", ["name": context.scope.member.name]),
-        asOf: context.text("home.asOf", ["time": context.time(context.now)]), queue: queue,
+        title: title(context), summary: summary(queue, context), queue: queue,
         tiles: tileViews(context, counts), blank: queue.isEmpty ? blank(context) : nil))
+  }
+
+  private func title(_ context: PageContext<Account>) -> String {
+    let today = context.zone.local(context.now).date
+    return context.text(
+      "home.title",
+      [
+        "weekday": context.locale.weekdayName(today.weekday),
+        "date": context.locale.longDate(today),
+      ])
+  }
+
+  /// How many queues wait, how many are late, and what clock that is by.
+  private func summary(_ queue: [TaskView], _ context: PageContext<Account>) -> [String] {
+    let clock = context.locale.time(context.zone.local(context.now))
+    let asOf = context.text(
+      "home.asOf", ["time": clock, "zone": context.scope.member.timeZone])
+    guard !queue.isEmpty else { return [asOf] }
+    let late = Int64(queue.count { $0.due?.isOver ?? false })
+    let count = Int64(queue.count)
+    let todo =
+      late == 0
+      ? context.text("home.summary", count: count)
+      : context.text("home.summaryLate", ["late": context.locale.number(late)], count: count)
+    return [todo, asOf]
   }
 
   private func counts(_ context: PageContext<Account>) throws(SQLError) -> [String: Int64] {
@@ -34,7 +58,9 @@ struct HomeController: Sendable {
       let deadline = try deadline(of: task, context)
       rows.append((deadline?.end, TaskView(task, count, deadline, context)))
     }
-    return rows.sorted { Self.isBefore($0.deadline, $1.deadline) }.map(\.view)
+    var views = rows.sorted { Self.isBefore($0.deadline, $1.deadline) }.map(\.view)
+    if !views.isEmpty { views[0].isFirst = true }
+    return views
   }
 
   private func deadline(

@@ -5,14 +5,14 @@ struct HomePage: Page {
   static let template = "home/show"
 
   let title: String
-  let asOf: String
+  let summary: [String]
   let queue: [TaskView]
   let tiles: [TileView]
   let blank: BlankView?
 
   static let fields: [Field<HomePage>] = [
     .text("title") { $0.title },
-    .text("asOf") { $0.asOf },
+    .list("summary") { $0.summary },
     .list("queue") { $0.queue },
     .flag("hasQueue") { !$0.queue.isEmpty },
     .list("tiles") { $0.tiles },
@@ -28,6 +28,8 @@ struct TaskView: View {
   let text: String
   let action: String
   let due: DueView?
+  /// The most pressing one has the page's primary button.
+  var isFirst = false
 
   static let fields: [Field<TaskView>] = [
     .url("href") { $0.href },
@@ -36,6 +38,7 @@ struct TaskView: View {
     .text("action") { $0.action },
     .optional("deadline") { $0.due },
     .flag("hasDeadline") { $0.due != nil },
+    .flag("isFirst") { $0.isFirst },
   ]
 
   init(

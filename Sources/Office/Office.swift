@@ -8,19 +8,23 @@ public final class Office: Application {
   public let routes: [Route]
   public let navigation: [NavigationEntry]
   public let modules: [any Module]
-  let menus: Menus
   let runner: JobRunner
+  /// What the server has answered. Give it to the server's configuration.
+  public let traffic: Traffic
+  let startedAt = Instant.now()
   private let tree: RouteTree
   private let headers: SecurityHeaders
   private let watchdog: Watchdog
+  private let edition: Edition
 
-  init(kernel: Kernel, modules: [any Module], routes: [Route]) throws {
+  init(
+    kernel: Kernel, modules: [any Module], routes: [Route], edition: Edition
+  ) throws {
     self.kernel = kernel
     self.modules = modules
     self.routes = routes
     navigation = modules.flatMap(\.navigation)
-    menus = Menus(
-      navigation, icons: kernel.assets.url(for: "icons.svg") ?? "", strings: kernel.strings)
+    self.edition = edition
     headers = SecurityHeaders(isSecure: kernel.configuration.isSecure)
     runner = JobRunner(
       database: kernel.database, store: kernel.jobs, clock: kernel.clock, log: kernel.log)
@@ -30,20 +34,35 @@ public final class Office: Application {
       try tree.insert(route.method, route.pattern, index)
     }
     self.tree = tree
+    traffic = Traffic(routes: routes)
     try check()
+    kernel.publication.publish(edition.complete(kernel.wording, navigation: navigation))
     try registerJobs()
   }
 
+  /// Reads templates and strings again. They are in force from the next request on, when they pass
+  /// every check of the boot; else nothing changes.
+  /// - Throws: what is wrong with them, a line each.
+  public func reload() throws {
+    let fresh = try edition.load(navigation: navigation)
+    try check(fresh.strings)
+    kernel.publication.publish(fresh)
+  }
+
   public func makeLocal(_ lane: Lane) throws -> Local {
-    Local(reader: try kernel.database.makeReader())
+    Local(
+      reader: try kernel.database.makeReader(isMapped: lane == .inline),
+      publication: kernel.publication)
   }
 
   /// Decides on the reactor, from the head alone, so that a stranger can't send a large body.
   public func plan(_ request: Request, _ local: Local) -> Plan {
-    guard let route = route(of: request) else { return .answer(respond(request, local)) }
+    guard let index = place(of: request) else { return .answer(respond(request, local)) }
+    let route = routes[index]
     if route.method == .get { return Plan(lane: route.lane) }
     let exchange = Exchange(office: self, local: local, request: request)
     exchange.pattern = route.pattern
+    exchange.label = Traffic.label(ofRoute: index)
     do {
       try identify(exchange, for: route)
       try admit(exchange, to: route)
@@ -57,7 +76,10 @@ public final class Office: Application {
   /// Every request takes this path; no module can insert itself.
   public func respond(_ request: Request, _ local: Local) -> Response {
     let exchange = Exchange(office: self, local: local, request: request)
-    if let asset = kernel.assets.response(for: request) { return finished(asset, exchange) }
+    if let asset = kernel.assets.response(for: request) {
+      exchange.label = Traffic.assetLabel
+      return finished(asset, exchange)
+    }
     do {
       return finished(try answer(exchange), exchange)
     } catch {
@@ -87,6 +109,7 @@ public final class Office: Application {
     case .found(let index):
       let route = routes[index]
       exchange.pattern = route.pattern
+      exchange.label = Traffic.label(ofRoute: index)
       try identify(exchange, for: route)
       try admit(exchange, to: route)
       try checkForm(exchange, for: route)
@@ -125,14 +148,16 @@ public final class Office: Application {
   private func finished(_ response: Response, _ exchange: Exchange) -> Response {
     var response = response
     headers.apply(to: &response)
+    response.label = exchange.label
     for cookie in exchange.cookies { response.headers.append("Set-Cookie", cookie) }
     return response
   }
 
-  private func route(of request: Request) -> Route? {
+  /// The number of the route that answers.
+  private func place(of request: Request) -> Int? {
     var captures: [Substring] = []
     guard case .found(let index) = tree.match(request.method, request.path, captures: &captures)
     else { return nil }
-    return routes[index]
+    return index
   }
 }

@@ -84,7 +84,7 @@ struct CancellationController: Sendable {
           isSelected: false)
       }
     return CancellationPage(
-      errors: context.summary(problems), posting: posting,
+      errors: context.summary(problems, of: [reason]), posting: posting,
       question: context.text("orders.cancellation.question", ["number": posting.number]),
       pieces: context.text(
         "orders.cancellation.pieces", ["pieces": context.locale.number(posting.pieces)],

@@ -106,8 +106,12 @@ struct UnprintablePage: Page {
   static let template = "orders/unprintable"
 
   let missing: [CheckView]
+  let back: String
+  let backHref: URLText
 
   static let fields: [Field<UnprintablePage>] = [
-    .list("missing") { $0.missing }
+    .list("missing") { $0.missing },
+    .text("back") { $0.back },
+    .url("backHref") { $0.backHref },
   ]
 }

@@ -36,7 +36,7 @@ struct DocumentsController: Sendable {
     }
     let context = printing.context
     guard refused.isEmpty else {
-      return context.render(UnprintablePage(missing: refused), status: .conflict)
+      return context.render(printing.unprintable(ids, refused), status: .conflict)
     }
     return context.render(
       LabelsPage(
@@ -52,7 +52,7 @@ struct DocumentsController: Sendable {
       .map { printing.refusal(.recipient, $0.posting) }
     let context = printing.context
     guard refused.isEmpty else {
-      return context.render(UnprintablePage(missing: refused), status: .conflict)
+      return context.render(printing.unprintable(ids, refused), status: .conflict)
     }
     return context.render(
       SlipsPage(
@@ -91,6 +91,10 @@ struct Printing<Context: RequestContext> where Context.Scope == SellerScope {
       detail: context.text("orders.label.missing.\(block.rawValue).how"))
   }
 
+  func unprintable(_ ids: [PostingID], _ missing: [CheckView]) -> UnprintablePage {
+    UnprintablePage(missing: missing, back: back(ids), backHref: backHref(ids))
+  }
+
   func label(_ content: LabelContent) -> LabelView? {
     guard let recipient = content.recipient, let sender = content.sender,
       let parcel = content.parcel
@@ -110,7 +114,7 @@ struct Printing<Context: RequestContext> where Context.Scope == SellerScope {
   /// The first title and how many pieces; what else is in the box says the slip.
   private func goods(_ content: LabelContent) -> String {
     let pieces = context.text(
-      "orders.pieces", ["pieces": context.locale.number(content.posting.pieces)],
+      "orders.list.pieces", ["pieces": context.locale.number(content.posting.pieces)],
       count: content.posting.pieces)
     let title = content.lines.first?.title ?? ""
     let short = title.count > 24 ? title.prefix(23) + "…" : title[...]
@@ -125,7 +129,8 @@ struct Printing<Context: RequestContext> where Context.Scope == SellerScope {
       to: TrackingLink(seller: context.scope.seller, posting: posting.id))
     return SlipView(
       posting: posting, date: context.locale.longDate(context.zone.local(context.now).date),
-      recipient: recipient, sender: sender, carrier: carrier?.name ?? "",
+      recipient: recipient, sender: sender,
+      carrier: carrier?.name ?? context.text("orders.slip.notPacked"),
       tracking: content.parcel?.trackingNumber ?? "",
       lines: content.lines.map { LineView(line: $0, price: "", sum: "") },
       qr: Drawing.qr(link, class: "sheet__qr"))

@@ -133,7 +133,7 @@ struct OrderMails: Sendable {
   private func letter<V: MailView>(
     _ mail: V, _ to: MailAddress, _ locale: Locale
   ) throws -> Letter {
-    let rendered = try kernel.templates.letter(mail, locale)
+    let rendered = try kernel.wording.templates.letter(mail, locale)
     return Letter(to: to, subject: rendered.subject, text: rendered.text)
   }
 }

@@ -46,11 +46,7 @@ struct OrderPlacing {
   }
 
   private mutating func add(_ line: OrderDraft.Line, _ field: String) throws {
-    guard let seller = try stock.seller(of: line.product, in: tx) else {
-      throw OrderRefusal.field(Problem("\(field).product_id", Message("orders.api.notSellable")))
-    }
-    let rows = tx.seller(seller)
-    guard let sellable = try stock.sellable(line.product, in: rows) else {
+    guard let sellable = try stock.sellable(line.product, in: tx) else {
       throw OrderRefusal.field(Problem("\(field).product_id", Message("orders.api.notSellable")))
     }
     try hold(sellable.price.currency, "\(field).product_id")
@@ -60,7 +56,7 @@ struct OrderPlacing {
     }
     do {
       try reserve(
-        PostingDraft.Line(sellable: sellable, quantity: line.quantity, sum: sum), seller, rows)
+        PostingDraft.Line(sellable: sellable, quantity: line.quantity, sum: sum))
     } catch StockRefusal.short(let available) {
       throw OrderRefusal.short(field: "\(field).quantity", available: available)
     } catch StockRefusal.notSellable {
@@ -84,9 +80,9 @@ struct OrderPlacing {
 
   /// The stock chooses the warehouse, and the warehouse decides to which posting a line belongs.
   /// Where the guess was wrong the pieces are booked over to the right posting.
-  private mutating func reserve(
-    _ line: PostingDraft.Line, _ seller: SellerID, _ rows: SellerTransaction
-  ) throws {
+  private mutating func reserve(_ line: PostingDraft.Line) throws {
+    let seller = line.sellable.seller
+    let rows = tx.seller(seller)
     let guess = postings.lastIndex { $0.seller == seller }
     let id = guess.map { postings[$0].id } ?? kernel.newID()
     let first = try stock.reserve(

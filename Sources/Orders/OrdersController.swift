@@ -7,20 +7,12 @@ import SQL
 struct OrdersController: Sendable {
   let acts: PostingActs
   let carriers: Carriers
-  private let words: [Locale: OrdersWords]
-
-  init(acts: PostingActs, carriers: Carriers) {
-    self.acts = acts
-    self.carriers = carriers
-    words = OrdersWords.all(acts.kernel.strings)
-  }
 
   func list(_ context: PageContext<SellerScope>) throws -> Response {
     let list = ListRequest(
       context.request, path: "/orders", tabs: OrdersTab.allCases.map(\.rawValue),
       filters: ["carrier"])
-    let words = words[context.locale] ?? OrdersWords(context.kernel.strings, context.locale)
-    let listing = OrdersListing(context, list, try carriers.all(in: context.open), words)
+    let listing = OrdersListing(context, list, try carriers.all(in: context.open), context.words())
     let store = PostingStore(rows: context.reader)
     let page = try list.search.isEmpty ? store.page(filter(list)) : found(list, store)
     return context.render(listing.page(page, counters: try context.counters()))

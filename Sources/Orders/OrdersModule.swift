@@ -15,6 +15,8 @@ public struct OrdersModule: Module {
     .mail(NoticeMail.self),
   ]
 
+  public static let vocabularies: [any Vocabulary.Type] = [OrdersWords.self]
+
   private let acts: PostingActs
   private let carriers = Carriers()
 

@@ -1,8 +1,8 @@
 import Commerce
 import Office
 
-/// The words of the list that are the same on every page, in one language: looked up at boot.
-struct OrdersWords: Sendable {
+/// The words of the list that are the same on every page, in one language.
+struct OrdersWords: Vocabulary {
   let subs: [OrdersTab: String]
   let tabs: [OrdersTab: String]
   /// By `PostingState.rawValue`, which has no gaps.
@@ -29,11 +29,5 @@ struct OrdersWords: Sendable {
     let (badges, place) = isLate ? (late, state.tab.rawValue - 1) : (states, state.rawValue)
     let index = Int(place)
     return badges.indices.contains(index) ? badges[index] : StateView(text: "", tone: .neutral)
-  }
-
-  /// The words in every language.
-  static func all(_ strings: Strings) -> [Locale: OrdersWords] {
-    Dictionary(
-      uniqueKeysWithValues: Locale.allCases.map { ($0, OrdersWords(strings, $0)) })
   }
 }

@@ -83,7 +83,10 @@ struct PostingShowPage: Page {
     .url("revealHref") { $0.href("recipient") },
     .view("reason") { $0.reason },
     .flag("revealError") { !$0.reason.error.isEmpty },
-    .flag("canPrint") { $0.rights.canPrint },
+    .flag("isCancelled") { $0.posting.state == .cancelled },
+    .flag("canPrint") {
+      $0.rights.canPrint && ($0.posting.state != .cancelled || !$0.parcels.isEmpty)
+    },
     .url("slipHref") { $0.href("slip") },
     .flag("hasLabel") { !$0.parcels.isEmpty },
     .url("labelHref") { $0.href("label") },

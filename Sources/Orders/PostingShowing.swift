@@ -28,8 +28,8 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
     let parcels = try store.parcels(of: id)
     let timeline = timeline(Timeline(posting, try store.events(of: id)), posting)
     return PostingShowPage(
-      errors: context.summary(problems), posting: posting, state: badge(posting),
-      sub: sub(posting), actions: actions(posting),
+      errors: context.summary(problems, of: [reason, noteField]), posting: posting,
+      state: badge(posting), sub: sub(posting), actions: actions(posting),
       track: Track(context: context, zone: context.zone, isBuyer: false).steps(posting),
       deadline: deadline(posting), checks: checks.map(view), checksSummary: summary(checks),
       lines: lines.map(view), goodsSummary: summary(lines, posting),
@@ -107,12 +107,14 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
   }
 
   private func view(_ parcel: Parcel, _ posting: Posting) -> ParcelView {
-    let isOut = posting.milestones.shipped != nil
+    let status =
+      posting.milestones.shipped == nil
+      ? BadgeView(context.text("orders.parcels.here"), .warn)
+      : BadgeView(context.text(posting.state.label), posting.state.tone)
     return ParcelView(
       carrier: carriers.first { $0.id == parcel.carrier }?.name ?? "",
       trackingNumber: parcel.trackingNumber, weight: Weight.text(parcel.weightGrams, context),
-      status: BadgeView(
-        context.text(isOut ? "orders.parcels.out" : "orders.parcels.here"), isOut ? .info : .warn))
+      status: status)
   }
 
   private func tracking(_ posting: Posting) -> URLText? {

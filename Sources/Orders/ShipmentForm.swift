@@ -87,7 +87,7 @@ extension RequestContext where Scope == SellerScope {
     tracking.error = error(of: "tracking", in: problems)
     tracking.isMono = true
     return ShipmentPage(
-      errors: summary(problems), posting: posting,
+      errors: summary(problems, of: [carrier, tracking]), posting: posting,
       sub: text("orders.shipment.sub", ["city": posting.city]), carrier: carrier,
       tracking: tracking, version: form.version,
       pieces: text(

@@ -43,8 +43,15 @@ struct Attribute: Sendable {
 
   /// "Volume, ml".
   func label(_ locale: Locale) -> String {
-    if case .number(let unit, _) = kind { return name[locale] + locale.comma + unit[locale] }
+    if case .number(let unit, _) = kind, !saysItsUnit(unit) {
+      return name[locale] + locale.comma + unit[locale]
+    }
     return name[locale]
+  }
+
+  /// "Pages" and "Year of publication" need no unit behind them.
+  private func saysItsUnit(_ unit: Localized) -> Bool {
+    name[.en].lowercased().split(separator: " ").contains { $0 == unit[.en] }
   }
 
   /// A stored value as a person reads it, with its unit; nil where it has none.
@@ -53,6 +60,8 @@ struct Attribute: Sendable {
     switch kind {
     case .text: return value
     case .number(let unit, _):
+      // A year is a name rather than a number: 2024, not 2 024 years.
+      if unit[.en] == "year" { return value }
       return Int64(value).map { "\(locale.number($0)) \(unit[locale])" } ?? value
     case .choice(let choices): return choices.first { $0.key == value }?.name[locale] ?? value
     case .flag: return yes

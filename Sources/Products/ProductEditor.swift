@@ -81,7 +81,7 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
       values: values, errors: errors, notes: notes, locale: context.locale,
       text: { context.text($0) }, currency: currency)
     return ProductPage(
-      version: "\(product.version)", title: heading(values["title"]),
+      seenVersion: "\(product.version)", title: heading(values["title"]),
       crumb: category.name[context.locale],
       crumbHref: URLText(path: "/products", query: [("category", "\(category.id)")]),
       badges: badges, summary: summary,
@@ -99,7 +99,9 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
       stock: stock(values, errors),
       whyTitle: context.text(product.blockers.isEmpty ? "products.why.fine" : "products.why.title"),
       why: why,
-      checks: try checks(category, pictures), review: try review(), links: links)
+      // Of what is typed the problems speak; the checks would speak of what is stored.
+      checks: problems.isEmpty ? try checks(category, pictures) : [], review: try review(),
+      links: links)
   }
 }
 

@@ -86,7 +86,17 @@ extension ProductEditor {
       CheckView(
         mark: blocker == .notApproved || blocker == .hidden ? .warn : .bad,
         text: context.text("products.blocker.\(blocker.key)"),
-        hint: context.text("products.blocker.\(blocker.key).fix"), href: fix(blocker))
+        hint: context.text(hint(blocker)), href: fix(blocker))
+    }
+  }
+
+  /// What to do about it; a version that is with a moderator, or came back, is not just submitted.
+  private func hint(_ blocker: Blockers) -> String {
+    let key = "products.blocker.\(blocker.key)"
+    guard blocker == .notApproved else { return key + ".fix" }
+    switch product.pending {
+    case .none, .draft: return key + ".fix"
+    case .review, .fixes: return "\(key).\(product.pending.rawValue)"
     }
   }
 
@@ -121,7 +131,10 @@ extension ProductEditor {
     if revision.state == .submitted, let submitted = revision.submittedAt {
       lines.append(context.text("products.review.sent", ["time": context.time(submitted)]))
       let ahead = try ModerationStore(rows: context.open).ahead(of: submitted)
-      lines.append(context.text("products.review.ahead", count: ahead))
+      lines.append(
+        ahead == 0
+          ? context.text("products.review.next")
+          : context.text("products.review.ahead", count: ahead))
     } else if let id = revision.reasonsOf,
       let message = try RevisionStore(rows: context.reader).revision(id)?.message
     {

@@ -159,7 +159,7 @@ extension ProductForm {
     if text.isEmpty { return nil }
     let digits = text.filter { !$0.isWhitespace }
     if let value = Int64(digits), 1...most ~= value { return value }
-    reader.add(name, problem, ["max": "\(most)"])
+    reader.add(name, problem, ["max": Locale.en.number(most)])
     return nil
   }
 

@@ -33,7 +33,8 @@ struct ProductListBuilder {
       summary: summary(counts), tabs: tabs(counts), search: list.search,
       tab: filter.tab == .all ? "" : filter.tab.rawValue, categories: categories(names),
       levels: levels, chips: chips(names), clear: ListRequest.bare(list),
-      caption: caption(rows.count, counts), currency: currency.code,
+      caption: caption(rows.count, counts, isAll: filter.place == nil && !hasMore),
+      currency: currency.code,
       rows: rows.map { row($0, currency) }, pager: pager(rows, hasMore),
       blank: rows.isEmpty ? blank(counts) : nil,
       canAdd: context.member?.may(.editProducts) ?? false)
@@ -96,9 +97,12 @@ struct ProductListBuilder {
     return chips
   }
 
-  private func caption(_ shown: Int, _ counts: [String: Int64]) -> String {
+  private func caption(_ shown: Int, _ counts: [String: Int64], isAll: Bool) -> String {
     let values = ["shown": context.locale.number(Int64(shown))]
-    if isFiltered { return context.text("products.list.found", values, count: Int64(shown)) }
+    if isFiltered {
+      let key = isAll ? "products.list.found" : "products.list.foundHere"
+      return context.text(key, values, count: Int64(shown))
+    }
     return context.text("products.list.shown", values, count: count(filter.tab, counts))
   }
 

@@ -6,7 +6,7 @@ import Template
 struct ProductPage: Page {
   static let template = "products/edit"
 
-  let version: String
+  let seenVersion: String
   let title: String
   let crumb: String
   let crumbHref: URLText
@@ -37,7 +37,7 @@ struct ProductPage: Page {
   let links: ProductLinks
 
   static let fields: [Field<ProductPage>] = [
-    .text("version") { $0.version },
+    .text("seenVersion") { $0.seenVersion },
     .text("title") { $0.title },
     .text("crumb") { $0.crumb },
     .url("crumbHref") { $0.crumbHref },

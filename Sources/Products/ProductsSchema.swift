@@ -4,7 +4,7 @@ import SQL
 enum ProductsSchema {
   static let migrations = [
     categories, goods, stock, moderation, CategoryDictionaries.migration, CategoryTree.migration,
-    search,
+    search, ledger,
   ]
 
   private static let categories = Migration(
@@ -221,5 +221,35 @@ enum ProductsSchema {
       select ((seller_id % 1021) << 53) | rowid, seller_id, words from product_search_old
       where rowid < 9007199254740992;
     drop table product_search_old;
+    """)
+
+  /// A product's movements lie together, so that a booking writes one page instead of two.
+  private static let ledger = Migration(
+    "2026-11-28 products: the ledger of a product lies together",
+    """
+    drop index movement_of_product;
+    alter table stock_movement rename to stock_movement_old;
+    create table stock_movement (
+      seller_id integer not null,
+      product_id integer not null,
+      id integer not null,
+      warehouse_id integer not null,
+      reason text not null,
+      on_hand integer not null,
+      reserved integer not null,
+      posting_id integer,
+      note text not null default '',
+      at integer not null,
+      member_id integer,
+      primary key (seller_id, product_id, id),
+      foreign key (seller_id, product_id) references product (seller_id, id) on delete cascade,
+      foreign key (seller_id, warehouse_id) references warehouse (seller_id, id)
+    ) strict, without rowid;
+    insert into stock_movement (seller_id, product_id, id, warehouse_id, reason, on_hand, reserved,
+      posting_id, note, at, member_id)
+      select seller_id, product_id, id, warehouse_id, reason, on_hand, reserved, posting_id, note,
+        at, member_id
+      from stock_movement_old order by seller_id, product_id, id;
+    drop table stock_movement_old;
     """)
 }

@@ -3,13 +3,11 @@ import Office
 import SQL
 
 enum SellableSQL {
-  static let seller = PlatformQuery<Int64>(
-    "select seller_id from main.product where blockers = 0 and id = ?")
-  static let sellable = Query<Sellable>(
+  static let sellable = PlatformQuery<Sellable>(
     """
     select p.seller_id, p.id, p.title, p.offer_id, p.barcode, p.price, s.currency, p.weight,
       p.picture
-    from product p join seller s on s.id = p.seller_id where p.id = ? and p.blockers = 0
+    from main.product p join seller s on s.id = p.seller_id where p.blockers = 0 and p.id = ?
     """
   ) {
     (
@@ -24,11 +22,19 @@ enum SellableSQL {
       offerID: offerID ?? "", barcode: barcode ?? "",
       price: Money(minor: price, currency: currency), weightGrams: weight, picture: picture)
   }
-  static let available = Query<Int64>("select available from product where id = ?")
+  static let available = Query<Int64>(
+    "select available from product where id = ? and blockers = 0")
+  /// Where the most pieces are, of goods that can be bought.
+  static let warehouse = Query<Int64>(
+    """
+    select s.warehouse_id from product p join stock s on s.product_id = p.id
+    where p.id = ? and p.blockers = 0 and s.on_hand - s.reserved >= ?
+    order by s.on_hand - s.reserved desc, s.warehouse_id limit 1
+    """)
 
   static let statements: [(String, any SQLStatement)] = [
-    ("sellable.seller", seller), ("sellable.sellable", sellable),
-    ("sellable.available", available),
+    ("sellable.sellable", sellable), ("sellable.available", available),
+    ("sellable.warehouse", warehouse),
   ]
 }
 
@@ -39,14 +45,8 @@ public struct Stock: StockKeeping {
 
   public init(kernel: Kernel) { self.kernel = kernel }
 
-  public func seller(
-    of product: ProductID, in transaction: PlatformTransaction
-  ) throws(SQLError) -> SellerID? {
-    try transaction.first(SellableSQL.seller, product.raw).map(SellerID.init(raw:))
-  }
-
   public func sellable(
-    _ product: ProductID, in transaction: SellerTransaction
+    _ product: ProductID, in transaction: PlatformTransaction
   ) throws(SQLError) -> Sellable? {
     try transaction.first(SellableSQL.sellable, product.raw)
   }
@@ -57,14 +57,14 @@ public struct Stock: StockKeeping {
     _ product: ProductID, quantity: Int64, for posting: PostingID, at now: Instant,
     in transaction: SellerTransaction
   ) throws -> Reservation {
-    guard quantity > 0, try sellable(product, in: transaction) != nil else {
-      throw StockRefusal.notSellable
-    }
-    let store = StockStore(rows: transaction.reader)
-    guard let warehouse = try store.warehouse(with: quantity, of: product) else {
-      let available = try transaction.first(SellableSQL.available, product.raw) ?? 0
+    guard quantity > 0 else { throw StockRefusal.notSellable }
+    guard let found = try transaction.first(SellableSQL.warehouse, product.raw, quantity) else {
+      guard let available = try transaction.first(SellableSQL.available, product.raw) else {
+        throw StockRefusal.notSellable
+      }
       throw StockRefusal.short(available: available)
     }
+    let warehouse = WarehouseID(raw: found)
     let move = StockMove(
       product: product, warehouse: warehouse, reason: .reserved, reserved: quantity,
       posting: posting, at: now)

@@ -39,11 +39,6 @@ enum StockSQL {
   }
   static let warehouse = Query<Int64>("select id from warehouse where id = ?")
   static let firstWarehouse = Query<Int64>("select id from warehouse order by id limit 1")
-  static let withEnough = Query<Int64>(
-    """
-    select warehouse_id from stock where product_id = ? and on_hand - reserved >= ?
-    order by on_hand - reserved desc, warehouse_id limit 1
-    """)
   static let insertWarehouse = Command(
     "insert into main.warehouse (seller_id, id, name) values (?, ?, ?)")
   static let change = Command(
@@ -75,9 +70,9 @@ enum StockSQL {
 
   static let statements: [(String, any SQLStatement)] = [
     ("stock.balances", balances), ("stock.ledger", ledger), ("stock.warehouse", warehouse),
-    ("stock.firstWarehouse", firstWarehouse), ("stock.withEnough", withEnough),
-    ("stock.insertWarehouse", insertWarehouse), ("stock.change", change),
-    ("stock.begin", begin), ("stock.insert", insert), ("stock.available", available),
+    ("stock.firstWarehouse", firstWarehouse), ("stock.insertWarehouse", insertWarehouse),
+    ("stock.change", change), ("stock.begin", begin), ("stock.insert", insert),
+    ("stock.available", available),
   ]
 }
 
@@ -99,13 +94,6 @@ struct StockStore {
 
   func hasWarehouse(_ id: WarehouseID) throws(SQLError) -> Bool {
     try rows.first(StockSQL.warehouse, id.raw) != nil
-  }
-
-  /// A warehouse that has so many free pieces; nil where none has.
-  func warehouse(
-    with quantity: Int64, of product: ProductID
-  ) throws(SQLError) -> WarehouseID? {
-    try rows.first(StockSQL.withEnough, product.raw, quantity).map(WarehouseID.init(raw:))
   }
 }
 

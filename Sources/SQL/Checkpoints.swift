@@ -30,10 +30,11 @@ final class LogGauge: Sendable {
 /// import) is cut off. Both run in a pause of the writer: against a busy one they would never
 /// get SQLite's lock.
 final class Checkpoints: Sendable {
-  // Frames of 4 KiB: 4, 16 and 128 MB.
+  // Frames of 4 KiB: 4, 64 and 256 MB. Many short moves keep the disk free for commits; a long log
+  // makes the pauses rare.
   static let passiveFrames = 1_000
-  static let restartFrames = 4_000
-  static let truncateFrames = 32_000
+  static let restartFrames = 16_000
+  static let truncateFrames = 64_000
 
   private let log: LogGauge
   private let writer: Writer
@@ -50,6 +51,7 @@ final class Checkpoints: Sendable {
     var options = options
     // The writer waits while a restart waits for readers: rather give up and come again.
     options.busyMilliseconds = 10
+    options.mappedBytes = 0
     connection = try Connection(path: path, options, .tool)
   }
 

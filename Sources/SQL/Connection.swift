@@ -11,12 +11,17 @@ final class Connection {
   /// Frames in the write-ahead log after this connection's latest commit.
   var walFrames = 0
 
+  /// SQLite counts its memory under one lock for all threads, which nobody asks for. Refused, and
+  /// harmless, where somebody in this process has used SQLite before.
+  private static let prepareLibrary: Void = { _ = sqlite3_config_without_memory_statistics() }()
+
   /// STRICT tables came with 3.37.
   static let oldestSQLite: Int32 = 3_037_000
 
   enum Role { case reader, writer, tool }
 
   init(path: String, _ options: Database.Options, _ role: Role) throws(SQLError) {
+    Self.prepareLibrary
     guard sqlite3_libversion_number() >= Self.oldestSQLite else {
       throw .misuse(
         "SQLite 3.37 or newer is needed, found " + String(cString: sqlite3_libversion()))
@@ -53,17 +58,20 @@ final class Connection {
 
   private func configure(_ options: Database.Options, _ role: Role) throws(SQLError) {
     // FULL before WAL: a new database's first pages are durable too.
-    try script("pragma synchronous = \(options.synchronous.rawValue)")
-    try script("pragma journal_mode = wal")
-    try script("pragma foreign_keys = \(role == .tool ? "off" : "on")")
-    try script("pragma mmap_size = \(options.mappedBytes)")
-    try script("pragma cache_size = -\(options.cacheKibibytes)")
-    try script("pragma trusted_schema = off")
-    // The writer's statement journal must be a file: in memory it is a linked list that SQLite
-    // walks at the end of every statement inside a savepoint, so a large group is quadratic.
-    try script("pragma temp_store = \(role == .reader ? "memory" : "default")")
-    // With it on, the rows that `or replace` deletes fire the wall's delete guards too.
-    try script("pragma recursive_triggers = on")
+    let cache = role == .writer ? options.writerCacheKibibytes : options.cacheKibibytes
+    let isShort = role == .reader || role == .writer && !options.isForBulk
+    // With recursive triggers the rows that `or replace` deletes fire the wall's delete guards too.
+    try script(
+      """
+      pragma synchronous = \(options.synchronous.rawValue);
+      pragma journal_mode = wal;
+      pragma foreign_keys = \(role == .tool ? "off" : "on");
+      pragma mmap_size = \(options.mappedBytes);
+      pragma cache_size = -\(cache);
+      pragma trusted_schema = off;
+      pragma temp_store = \(isShort ? "memory" : "file");
+      pragma recursive_triggers = on;
+      """)
     sqlite3_wal_autocheckpoint(raw, 0)
     watchLog()
   }
@@ -79,9 +87,9 @@ final class Connection {
       }, me)
   }
 
-  /// Raises the wall over the schema as it is now; before this the connection is all-powerful.
-  func raiseWall(guardingWrites: Bool) throws(SQLError) {
-    try wall.build(on: self, guardingWrites: guardingWrites)
+  /// Raises the wall; before this the connection is all-powerful.
+  func raiseWall(_ plan: WallPlan, guardingWrites: Bool) throws(SQLError) {
+    try wall.build(plan, on: self, guardingWrites: guardingWrites)
     if isReadOnly { try script("pragma query_only = on") }
     wall.stand(on: raw)
   }

@@ -17,8 +17,15 @@ public final class Database: Sendable {
     public var synchronous = Synchronous.full
     /// How much of the file is read through a mapping, in bytes; SQLite's own limit is 2 GB.
     public var mappedBytes: Int64 = 2_147_418_112
-    /// Page cache of each connection, in KiB.
+    /// Page cache of each reading connection, in KiB.
     public var cacheKibibytes = 2_000
+    /// Page cache of the writer, in KiB: what it changed lies in the log and is no longer mapped.
+    public var writerCacheKibibytes = 16_000
+    /// Whether the writer's closures run thousands of statements each. Their statement journal is
+    /// then a file: in memory it is a list that SQLite walks at the end of every statement, which
+    /// makes a large closure quadratic. Those of people's acts are short, and a file would double
+    /// what they write.
+    public var isForBulk = false
 
     public init() {}
   }
@@ -45,12 +52,22 @@ public final class Database: Sendable {
   public static func open(
     path: String, migrations: [Migration], options: Options = Options()
   ) throws(SQLError) -> Database {
-    try Migrator(path: path, options).apply(migrations)
-    return try Database(path: path, options)
+    let migrator = try Migrator(path: path, options)
+    try migrator.apply(migrations)
+    // Open until the writer is: the last connection that closes moves the log into the database.
+    return try withExtendedLifetime(migrator) { () throws(SQLError) in
+      try Database(path: path, options)
+    }
   }
 
   /// A connection for the calling thread.
-  public func makeReader() throws(SQLError) -> Reader { try Reader(path: path, options) }
+  /// - Parameter isMapped: whether it reads the file through a mapping: for threads that serve
+  ///   pages. Each further mapping makes every checkpoint dearer.
+  public func makeReader(isMapped: Bool = false) throws(SQLError) -> Reader {
+    var options = options
+    if !isMapped { options.mappedBytes = 0 }
+    return try Reader(path: path, options, writer.plan)
+  }
 
   /// Starts the thread that moves the write-ahead log into the database. Without it the log
   /// grows until the database is closed.

@@ -12,11 +12,12 @@ struct Migrator {
 
   func apply(_ migrations: [Migration]) throws(SQLError) {
     try requireDistinct(migrations)
-    try connection.script(Self.table)
     guard try !pending(of: migrations).isEmpty else { return }
     if try !applied().isEmpty { try backUp() }
     try connection.script("begin immediate")
     do throws(SQLError) {
+      // In the same transaction: each commit waits for the disk.
+      try connection.script(Self.table)
       // Asked again under the lock: another process may have migrated meanwhile.
       for migration in try pending(of: migrations) { try apply(migration) }
       try requireForeignKeys()
@@ -35,7 +36,9 @@ struct Migrator {
     """
 
   private func applied() throws(SQLError) -> [(name: String, checksum: String)] {
-    try connection.rows("select name, checksum from migration order by position")
+    let tables = try connection.rows("select name from sqlite_schema where name = 'migration'")
+    guard !tables.isEmpty else { return [] }
+    return try connection.rows("select name, checksum from migration order by position")
       .map { ($0[0], $0[1]) }
   }
 

@@ -2,9 +2,9 @@
 public final class Reader {
   private let connection: Connection
 
-  init(path: String, _ options: Database.Options) throws(SQLError) {
+  init(path: String, _ options: Database.Options, _ plan: WallPlan) throws(SQLError) {
     connection = try Connection(path: path, options, .reader)
-    try connection.raiseWall(guardingWrites: false)
+    try connection.raiseWall(plan, guardingWrites: false)
   }
 
   public func seller(_ scope: SellerScope) -> SellerReader {

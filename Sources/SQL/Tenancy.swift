@@ -72,30 +72,28 @@ struct TenantTable {
     guards = ["insert", "update", "delete"].map { "\($0)_\(name)_\(tag)".lowercased() }
   }
 
-  func raise(on connection: Connection, _ guardingWrites: Bool) throws(SQLError) {
+  /// Statements that make the views.
+  var views: String {
     let list = columns.map(quoted).joined(separator: ", ")
-    try connection.script(
-      """
+    return """
       create temp view \(quoted(inner)) as
         select \(list) from main.\(quoted(name)) where seller_id = current_seller();
-      create temp view \(quoted(name)) as select \(list) from temp.\(quoted(inner));
-      """)
-    // A virtual table takes no triggers: see the authorizer.
-    if guardingWrites && !isVirtual { try guardWrites(on: connection) }
+      create temp view \(quoted(name)) as select \(list) from temp.\(quoted(inner))
+      """
   }
 
-  private func guardWrites(on connection: Connection) throws(SQLError) {
+  /// Statements that make the guards.
+  var triggers: [String] {
     let conditions = [
       "new.seller_id is not current_seller()",
       "new.seller_id is not current_seller() or old.seller_id is not current_seller()",
       "old.seller_id is not current_seller()",
     ]
-    for (act, (name, condition)) in zip(["insert", "update", "delete"], zip(guards, conditions)) {
-      try connection.script(
-        """
-        create temp trigger \(quoted(name)) before \(act) on main.\(quoted(self.name))
-        when \(condition) begin select raise(abort, '\(Wall.refusal)'); end
-        """)
+    return zip(["insert", "update", "delete"], zip(guards, conditions)).map { act, guarding in
+      """
+      create temp trigger \(quoted(guarding.0)) before \(act) on main.\(quoted(name))
+      when \(guarding.1) begin select raise(abort, '\(Wall.refusal)'); end
+      """
     }
   }
 }

@@ -63,11 +63,10 @@ final class Wall {
       sql: error.sql)
   }
 
-  func build(on connection: Connection, guardingWrites: Bool) throws(SQLError) {
+  func build(_ plan: WallPlan, on connection: Connection, guardingWrites: Bool) throws(SQLError) {
     defineCurrentSeller(on: connection.raw)
-    schema = try WalledSchema(of: connection)
-    for table in schema.tenants.values { try table.raise(on: connection, guardingWrites) }
-    for view in try connection.rows(Self.publishedViews) { try republish(view, on: connection) }
+    schema = plan.schema
+    try connection.script(plan.script(guardingWrites: guardingWrites))
   }
 
   /// From here on the authorizer judges every preparation.
@@ -99,17 +98,5 @@ final class Wall {
         }
         sqlite3_result_int64(context, wall?.position.seller ?? 0)
       }, nil, nil, nil)
-  }
-
-  private static let publishedViews = """
-    select name, sql from main.sqlite_schema where type = 'view' order by name
-    """
-
-  // A view of the main schema reads main.product, not the wall's view. Its TEMP copy resolves
-  // plain names through the wall. SQLite stores the text from "CREATE VIEW" on, normalised.
-  private func republish(_ view: [String], on connection: Connection) throws(SQLError) {
-    let head = "CREATE VIEW "
-    guard let sql = view.last, sql.hasPrefix(head) else { return }
-    try connection.script("CREATE TEMP VIEW " + sql.dropFirst(head.count))
   }
 }

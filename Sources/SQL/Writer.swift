@@ -12,6 +12,13 @@ public final class Writer: Sendable {
     /// Transactions, and the closures run in them.
     public var groups = 0
     public var closures = 0
+    /// Closures in a transaction.
+    public var sizes = Histogram([1, 2, 4, 8, 16, 32, 64, 128])
+    /// Nanoseconds that a commit took, the wait for the disk included.
+    public var commits = Histogram([
+      100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 50_000_000,
+      250_000_000,
+    ])
   }
 
   private struct Lane {
@@ -26,13 +33,16 @@ public final class Writer: Sendable {
 
   private let lane = Mutex(Lane())
   private let log: LogGauge
+  /// Read before the wall stood.
+  let plan: WallPlan
   // Touched only by the thread that `lane.leader` names; the mutex orders the hand-overs.
   private nonisolated(unsafe) let connection: Connection
 
   init(path: String, _ options: Database.Options, _ log: LogGauge) throws(SQLError) {
     self.log = log
     connection = try Connection(path: path, options, .writer)
-    try connection.raiseWall(guardingWrites: true)
+    plan = try WallPlan(of: connection)
+    try connection.raiseWall(plan, guardingWrites: true)
   }
 
   public var stats: Stats { lane.withLock { $0.stats } }
@@ -102,10 +112,11 @@ extension Writer {
     }
     var group = [first]
     var frames: Int?
+    var taken: Int?
     do throws(SQLError) {
       try begin(&group)
       run(&group)
-      try finish(group)
+      taken = try finish(group)
     } catch {
       if connection.isInTransaction { try? connection.control("rollback") }
       for ticket in group { ticket.lose(error) }
@@ -116,6 +127,8 @@ extension Writer {
     lane.withLock { lane in
       lane.stats.groups += 1
       lane.stats.closures += group.count
+      lane.stats.sizes.note(group.count)
+      if let taken { lane.stats.commits.note(taken) }
     }
     handOver()
     for ticket in group.dropFirst() { ticket.turn.post() }
@@ -149,13 +162,26 @@ extension Writer {
 
   // A full disk makes SQLite roll the whole transaction back inside a statement; then every
   // closure that had succeeded is lost and must hear of it.
-  private func finish(_ group: [Ticket]) throws(SQLError) {
+  /// Returns how many nanoseconds the commit took.
+  private func finish(_ group: [Ticket]) throws(SQLError) -> Int? {
     guard connection.isInTransaction else {
       let cause = group.lazy.compactMap(\.databaseError).last
       throw cause ?? .misuse("the transaction was rolled back inside a closure")
     }
     let isWorthCommitting = group.contains(where: \.hasSucceeded)
-    try connection.control(isWorthCommitting ? "commit" : "rollback")
+    guard isWorthCommitting else {
+      try connection.control("rollback")
+      return nil
+    }
+    let start = Self.nanoseconds()
+    try connection.control("commit")
+    return Self.nanoseconds() - start
+  }
+
+  private static func nanoseconds() -> Int {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return now.tv_sec * 1_000_000_000 + now.tv_nsec
   }
 
   private func handOver() {

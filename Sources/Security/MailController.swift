@@ -4,9 +4,9 @@ import Office
 import SQL
 
 struct MailController: Sendable {
-  /// The newest hundred; reading the folder is slow, so the route runs on a worker.
+  /// The newest fifty; reading the folder is slow, so the route runs on a worker.
   func list(_ context: PageContext<PlatformScope>) throws -> Response {
-    let sent = try context.kernel.sentMails(limit: 100)
+    let sent = try context.kernel.sentMails(limit: 50)
     let views = sent.map { mail in
       SentMailView(
         subject: mail.subject, to: mail.to, time: mail.date.map(context.time) ?? "–",

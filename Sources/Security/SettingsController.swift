@@ -52,14 +52,15 @@ struct SettingsController: Sendable {
         isSelected: theme.stored == member.theme)
     }
     let signIns = try MemberSessions.recent(of: member.id, in: context.open)
+    let current = field(context, "current", "current-password", problems)
+    let new = field(context, "new", "new-password", problems)
     return context.render(
       SettingsPage(
         name: member.name, email: member.email,
         role: context.text("layout.role.\(member.role.rawValue)"),
         lastSignIn: signIns.first.map { context.time($0.at) } ?? "–", themes: themes,
-        mayEditShop: member.may(.editShop), errors: context.summary(problems),
-        current: field(context, "current", "current-password", problems),
-        new: field(context, "new", "new-password", problems)),
+        mayEditShop: member.may(.editShop),
+        errors: context.summary(problems, of: [current, new]), current: current, new: new),
       status: problems.isEmpty ? .ok : .unprocessable)
   }
 

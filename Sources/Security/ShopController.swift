@@ -75,7 +75,7 @@ struct ShopController: Sendable {
     _ context: C, _ shop: Shop, _ problems: [Problem]
   ) -> Response {
     let controls = [
-      ("name", shop.name, "organization"), ("address", shop.address, "street-address"),
+      ("name", shop.name, "organization"), ("address", shop.address, "address-line1"),
       ("postcode", shop.postcode, "postal-code"), ("city", shop.city, "address-level2"),
       ("country", shop.country, "country"), ("time_zone", shop.timeZone, "off"),
     ].map { name, value, autocomplete in
@@ -89,7 +89,7 @@ struct ShopController: Sendable {
       return view
     }
     return context.render(
-      ShopPage(controls: controls, errors: context.summary(problems)),
+      ShopPage(controls: controls, errors: context.summary(problems, of: controls)),
       status: problems.isEmpty ? .ok : .unprocessable)
   }
 }

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 import HTTP
 import Office
@@ -9,54 +8,90 @@ final class RunningOffice {
   let office: Office
   let url: String
   private let server: Server<Office>
+  private let admin: Server<AdminDesk>?
+  private let lock: DataLock
 
   /// Boots, verifies everything and listens.
-  init(_ configuration: Configuration, clock: Clock = Clock()) throws {
+  init(_ configuration: Configuration, lock: DataLock, clock: Clock = Clock()) throws {
+    Signals.block([SIGHUP])
+    self.lock = lock
     office = try Modules.boot.office(configuration, clock: clock)
-    server = Server(office, configuration: try ServerConfiguration(configuration))
+    let inherited = try InheritedSockets.take(from: environmentVariable)
+    InheritedSockets.forget()
+    var settings = try ServerConfiguration(configuration)
+    settings.traffic = office.traffic
+    settings.inherited = inherited.all.filter { $0.name != Self.adminName }.map(\.socket)
+    server = Server(office, configuration: settings)
+    admin = try Self.admin(office, inherited)
     try server.start()
+    try admin?.start()
     try office.startBackground()
-    let host = configuration.listen.split(separator: ":").dropLast().joined(separator: ":")
-    url = "http://\(host):\(server.port)"
+    url = "http://\(server.addresses.first?.text ?? configuration.listen)"
   }
 
-  /// Serves until SIGTERM or SIGINT, then answers what is in flight and leaves.
+  /// `FileDescriptorName=` of the operator's socket.
+  private static let adminName = "admin"
+
+  private static func admin(
+    _ office: Office, _ inherited: InheritedSockets
+  ) throws -> Server<AdminDesk>? {
+    let sockets = inherited.all.filter { $0.name == adminName }.map(\.socket)
+    let wanted = try ServerConfiguration(admin: office.kernel.configuration)
+    guard var settings = sockets.isEmpty ? wanted : ServerConfiguration(admin: []) else {
+      return nil
+    }
+    settings.inherited = sockets
+    return Server(AdminDesk(office), configuration: settings)
+  }
+
+  /// Serves until SIGTERM or SIGINT, then answers what is in flight and leaves. SIGHUP begins a new
+  /// log and takes over changed templates and strings.
   func waitForSignal() {
-    Signals.wait(for: [SIGTERM, SIGINT])
+    while Signals.wait(for: [SIGTERM, SIGINT, SIGHUP]) == SIGHUP { reload() }
     stop()
   }
 
-  func stop() {
+  private func reload() {
+    do {
+      try server.reopenLog()
+    } catch {
+      Console.complain("sellerdesk: the access log stays where it was: \(error)")
+    }
+    do {
+      try office.reload()
+      Console.complain("sellerdesk: reloaded templates and strings")
+    } catch {
+      let problems = "\(error)".split(separator: "\n")
+      let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
+      Console.complain(
+        "sellerdesk: templates and strings stay as they were: \(problems.first ?? "")\(more)")
+    }
+  }
+
+  private func stop() {
+    LastResort.arm()
     server.stop()
+    server.wait()
+    admin?.stop()
+    admin?.wait()
     office.stopBackground()
     office.kernel.database.close()
   }
 }
 
-/// Signals, read by the thread that waits for them.
-enum Signals {
-  /// Blocks the signals in all threads that start later; call before any thread starts.
-  static func block(_ signals: [Int32]) {
-    var set = sigset(signals)
-    pthread_sigmask(SIG_BLOCK, &set, nil)
-  }
+/// Ends a process that does not come to its end: after a second signal, or when the time that a
+/// stop may take is over. The database loses nothing by it: what is committed is on the disk.
+private enum LastResort {
+  /// Longer than `Limits.drainTime`, shorter than the `TimeoutStopSec` of README's unit.
+  private static let seconds = 22
 
-  /// Lets the signals end the process again, in a command that serves nothing.
-  static func unblock(_ signals: [Int32]) {
-    var set = sigset(signals)
-    pthread_sigmask(SIG_UNBLOCK, &set, nil)
-  }
-
-  static func wait(for signals: [Int32]) {
-    var set = sigset(signals)
-    var received: Int32 = 0
-    while sigwait(&set, &received) != 0 {}
-  }
-
-  private static func sigset(_ signals: [Int32]) -> sigset_t {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for signal in signals { sigaddset(&set, signal) }
-    return set
+  static func arm() {
+    Worker.start("last resort") {
+      let isImpatient = Signals.wait(for: [SIGTERM, SIGINT], seconds: seconds)
+      Console.complain(
+        "sellerdesk: stopped "
+          + (isImpatient ? "by a second signal" : "after \(seconds) s") + ", with work unfinished")
+      _exit(1)
+    }
   }
 }

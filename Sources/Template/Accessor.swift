@@ -75,9 +75,19 @@ extension Accessor {
 /// The fields of a view type, which are listed when a scope of that type is entered: so views may
 /// hold each other.
 @usableFromInline struct Schema: Sendable {
-  /// For error messages.
-  let type: String
+  private let describe: @Sendable () -> String
   let open: @Sendable () -> Names
+
+  /// - Parameter type: the name for error messages, made only for them: it is slow to make.
+  init(
+    type: @autoclosure @escaping @Sendable () -> String, open: @escaping @Sendable () -> Names
+  ) {
+    describe = type
+    self.open = open
+  }
+
+  /// The name of the view's type.
+  var type: String { describe() }
 
   /// The fields of one view type.
   struct Names: Sendable {

@@ -82,7 +82,11 @@ struct Binder {
 
   private mutating func read(_ bytes: ArraySlice<UInt8>, at position: Position) {
     guard isChecked else { return }
-    for index in bytes.indices {
+    var index = bytes.startIndex
+    while true {
+      index = context.quietEnd(of: bytes, from: index)
+      guard index < bytes.endIndex else { return }
+      defer { index += 1 }
       do {
         try context.feed(bytes[index])
       } catch {

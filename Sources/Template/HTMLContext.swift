@@ -60,6 +60,17 @@ struct HTMLContext: Equatable, Sendable {
     }
   }
 
+  /// Where the first byte stands that may change anything: most text of a template is read over.
+  func quietEnd(of bytes: ArraySlice<UInt8>, from start: Int) -> Int {
+    let stop: UInt8
+    switch state {
+    case .text: stop = UInt8(ascii: "<")
+    case .value(let quote) where !isAtStart: stop = quote
+    default: return start
+    }
+    return bytes[start...].firstIndex(of: stop) ?? bytes.endIndex
+  }
+
   private mutating func openTag(_ byte: UInt8) throws(Malformed) {
     switch byte {
     case UInt8(ascii: "/") where state == .tagOpen: state = .endTagOpen

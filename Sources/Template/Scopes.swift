@@ -7,14 +7,14 @@ struct Scopes: Sendable {
   static let page: Level = 1
 
   private struct View {
-    var type: String
+    var schema: Schema
     var names: Schema.Names
   }
 
   private var views: [View] = []
 
   init(page: Schema, frame: Schema) {
-    views = [frame, page].map { View(type: $0.type, names: $0.open()) }
+    views = [frame, page].map { View(schema: $0, names: $0.open()) }
   }
 
   /// The level that a section entered next gets.
@@ -22,7 +22,7 @@ struct Scopes: Sendable {
 
   func entering(_ schema: Schema) -> Scopes {
     var scopes = self
-    scopes.views.append(View(type: schema.type, names: schema.open()))
+    scopes.views.append(View(schema: schema, names: schema.open()))
     return scopes
   }
 
@@ -34,7 +34,7 @@ struct Scopes: Sendable {
     for view in views {
       var seen: Set<String> = []
       for name in view.names.declared where !seen.insert(name).inserted {
-        throw Malformed("the field '\(name)' of \(view.type) is declared twice")
+        throw Malformed("the field '\(name)' of \(view.schema.type) is declared twice")
       }
     }
   }
@@ -47,7 +47,7 @@ struct Scopes: Sendable {
       for name in path.rest { accessor = try accessor.appending(name) }
       return Reference(level: level, accessor: accessor)
     }
-    let types = views.dropFirst().reversed().map(\.type).joined(separator: ", ")
+    let types = views.dropFirst().reversed().map(\.schema.type).joined(separator: ", ")
     throw Malformed("there is no field '\(path.first)' in \(types)")
   }
 }

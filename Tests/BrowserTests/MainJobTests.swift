@@ -85,7 +85,7 @@ struct MainJobTests {
     let number = try walk.order(product)
     let warehouse = try walk.person("warehouse")
     try walk.open(warehouse, "/orders")
-    try walk.go(warehouse, "th.c-id a")
+    try walk.go(warehouse, "tbody th a")
     let page = try warehouse.url
     #expect(try warehouse.text("h1").contains(number))
     #expect(try !warehouse.text("main").contains("Sergeeva"))

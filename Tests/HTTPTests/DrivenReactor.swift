@@ -6,7 +6,7 @@ import Glibc
 /// and everything that follows has happened when the call returns. Its clock is the test's.
 final class DrivenReactor {
   private let reactor: Reactor
-  private let queue: WorkQueue
+  private let workers: Workers
   private let handler: Handler
 
   init(
@@ -15,12 +15,12 @@ final class DrivenReactor {
     let local = application.makeLocal(.inline)
     handler = Handler(
       plan: { application.plan($0, local) }, respond: { application.respond($0, local) })
-    queue = try WorkQueue(bound: 1)
+    workers = try Workers(limit: 0, queueBound: 1) { _ in throw SystemError("no thread") }
     var configuration = ServerConfiguration()
     change(&configuration)
     reactor = try Reactor(
-      configuration, handler, listeners: [], queue: queue, mailbox: Mailbox(), log: nil,
-      counts: nil)
+      configuration, handler, listeners: [], workers: workers, mailbox: Mailbox(),
+      log: nil, counts: nil, rota: nil)
     // One second for all: answers to the same octets are the same octets.
     reactor.encoder.setTime(784_111_777)
   }
@@ -41,7 +41,7 @@ final class DrivenReactor {
     if !connection.output.isEmpty { reactor.resumeOutput(connection) }
     connection.isReadable = true
     reactor.drive(connection)
-    while connection.phase == .working, let job = queue.take() {
+    while connection.phase == .working, let job = workers.take() {
       reactor.answer(connection, handler.respond(job.request))
       reactor.drive(connection)
     }

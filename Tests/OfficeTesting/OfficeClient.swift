@@ -38,7 +38,7 @@ public final class OfficeClient: Sendable {
   }
 
   /// The package's root, where `Templates` and `Public` are.
-  static var home: String {
+  public static var home: String {
     #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
   }
 }

@@ -84,7 +84,7 @@ public struct WireClient: Sendable {
     }
   }
 
-  private static func parse(_ bytes: [UInt8]) -> Reply? {
+  static func parse(_ bytes: [UInt8]) -> Reply? {
     guard let end = bytes.firstRange(of: [13, 10, 13, 10]) else { return nil }
     let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
       .split(separator: "\r\n")

@@ -76,7 +76,7 @@ struct AccessTests {
     let house = try KernelHouse()
     let wrong = try house.send(.delete, "/p/anyone")
     #expect(wrong.code == 405)
-    #expect(wrong.headers["Allow"] == "GET, HEAD, POST")
+    #expect(wrong.headers["Allow"] == "GET, HEAD, POST, OPTIONS")
     let options = try house.send(.options, "/p/page")
     #expect(options.code == 204)
     #expect(options.headers["Allow"] == "GET, HEAD, OPTIONS")

@@ -13,7 +13,7 @@ struct ErrorPageTests {
     let house = try KernelHouse()
     for code in Self.codes where code != 401 {
       let answer = try house.get("/p/fail/\(code)", [("Accept-Language", locale.rawValue)])
-      let title = house.office.kernel.strings.text(Message("errors.\(code).title"), locale)
+      let title = house.office.kernel.wording.strings.text(Message("errors.\(code).title"), locale)
       #expect(answer.code == code)
       #expect(answer.text.contains("<html lang=\"\(locale.tag)\""))
       #expect(answer.text.contains("<h1>\(title)</h1>"), "\(title)")
@@ -50,7 +50,7 @@ struct ErrorPageTests {
     let house = try KernelHouse()
     #expect(try house.get("/p/fail/429").headers["Retry-After"] == "7")
     #expect(try house.get("/p/fail/503").headers["Retry-After"] == "5")
-    #expect(try house.get("/p/fail/405").headers["Allow"] == "POST")
+    #expect(try house.get("/p/fail/405").headers["Allow"] == "POST, OPTIONS")
   }
 
   @Test("only faults of ours and of the database are logged: by the route, never by the path")

@@ -142,9 +142,9 @@ struct JobTests {
     try enqueue("a")
     let now = clock.now()
     let claimed = try database.writer.write { transaction in
-      try JobStore.claim(at: now, lease: JobRunner.lease, in: transaction)
+      try JobStore.claim(at: now, lease: JobRunner.lease, limit: 1, in: transaction)
     }
-    #expect(claimed?.attempt == 1)
+    #expect(claimed.first?.attempt == 1)
     #expect(try runner.runDue() == 0)
     advance(.seconds(299))
     #expect(try runner.runDue() == 0)
@@ -161,13 +161,45 @@ struct JobTests {
     for _ in 0..<12 {
       let now = clock.now()
       _ = try database.writer.write { transaction in
-        try JobStore.claim(at: now, lease: JobRunner.lease, in: transaction)
+        try JobStore.claim(at: now, lease: JobRunner.lease, limit: 1, in: transaction)
       }
       advance(.minutes(5))
     }
     try runner.runDue()
     #expect(seen.all == [])
     #expect(try dead().map(\.error) == ["no try came to an end"])
+  }
+
+  @Test("due jobs of one kind are taken together, in their order; one that was tried comes alone")
+  func batches() throws {
+    for number in 1...20 { try enqueue(number == 3 ? "b" : "a", .integer(Int64(number))) }
+    func claim() throws -> [String] {
+      let now = clock.now()
+      return try database.writer.write { transaction in
+        try JobStore.claim(at: now, lease: .seconds(10), limit: 16, in: transaction)
+      }.map(\.payload)
+    }
+    #expect(try claim() == (1...16).filter { $0 != 3 }.map(String.init))
+    #expect(try claim() == ["3"])
+    #expect(try claim() == (17...20).map(String.init))
+    advance(.seconds(10))
+    #expect(try claim().count == 1)
+  }
+
+  @Test("a runner that stops gives back what it has not begun, and loses no try")
+  func givingBack() throws {
+    let seen = Seen()
+    runner.register("a") { job, _ in
+      seen.add("\(job.payload) \(job.attempt)")
+      if job.payload == "1" { usleep(100_000) }
+    }
+    for number in 1...3 { try enqueue("a", .integer(Int64(number))) }
+    try runner.start(threads: 1)
+    for _ in 0..<500 where seen.all.isEmpty { usleep(1_000) }
+    runner.stop()
+    #expect(seen.all == ["1 1"])
+    try runner.runDue()
+    #expect(seen.all == ["1 1", "2 1", "3 1"])
   }
 
   @Test("a runner that was too slow changes nothing any more")
@@ -179,9 +211,9 @@ struct JobTests {
         clock.advance(milliseconds: 301_000)
         let now = clock.now()
         let taken = try context.database.writer.write { transaction in
-          try JobStore.claim(at: now, lease: JobRunner.lease, in: transaction)
+          try JobStore.claim(at: now, lease: JobRunner.lease, limit: 1, in: transaction)
         }
-        #expect(taken?.attempt == 2)
+        #expect(taken.first?.attempt == 2)
       }
       try context.finish { _ in seen.add("done \(job.attempt)") }
     }
@@ -257,12 +289,13 @@ struct JobTests {
   func outbox() throws {
     final class Flaky: MailTransport {
       let sent = Mutex<[Mail]>([])
-      func send(_ mail: Mail) throws(MailError) {
+      func send(_ mails: [Mail]) -> [Int64: MailError] {
         let count = sent.withLock { sent in
-          sent.append(mail)
+          sent += mails
           return sent.count
         }
-        if count == 1 { throw .program("down") }
+        guard count == 1, let mail = mails.first else { return [:] }
+        return [mail.id: .program("down")]
       }
     }
     let transport = Flaky()
@@ -286,7 +319,7 @@ struct JobTests {
   @Test("looking for work uses the index of what is due")
   func plans() throws {
     let reader = try database.makeReader()
-    for plan in [try reader.explain(JobSQL.next), try reader.explain(JobSQL.claim)] {
+    for plan in [try reader.explain(JobSQL.next), try reader.explain(JobSQL.due)] {
       #expect(plan.contains { $0.contains("job_due") }, "\(plan)")
     }
   }

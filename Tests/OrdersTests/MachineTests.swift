@@ -76,7 +76,7 @@ import Testing
 
   @Test("each state has its words in all languages")
   func words() throws {
-    let strings = try OrdersHouse().office.kernel.strings
+    let strings = try OrdersHouse().office.kernel.wording.strings
     for state in PostingState.allCases {
       for key in [state.label, "tracking.state.\(state.word)", "tracking.summary.\(state.word)"] {
         #expect(strings.contains(key), "\(key)")

@@ -22,7 +22,6 @@ struct StubStock: StockKeeping {
     update stub_stock set reserved = reserved - ?1, on_hand = on_hand - ?1
     where product = ?2 and warehouse = ?3
     """)
-  static let shop = Query<Int64>("select shop from stub_stock where product = ? limit 1")
   static let goods = Query(
     """
     select shop, title, offer, price, currency, weight from stub_stock
@@ -41,17 +40,11 @@ struct StubStock: StockKeeping {
     "select coalesce(sum(on_hand), 0), coalesce(sum(reserved), 0) from stub_stock where product = ?"
   ) { (onHand: Int64, reserved: Int64) in (onHand: onHand, reserved: reserved) }
 
-  func seller(
-    of product: ProductID, in transaction: PlatformTransaction
-  ) throws(SQLError) -> SellerID? {
-    try transaction.transaction.open.first(Self.shop, product.raw).map(SellerID.init(raw:))
-  }
-
   func sellable(
-    _ product: ProductID, in transaction: SellerTransaction
+    _ product: ProductID, in transaction: PlatformTransaction
   ) throws(SQLError) -> Sellable? {
     guard let row = try transaction.transaction.open.first(Self.goods, product.raw),
-      row.shop == transaction.scope.seller, let currency = Currency(code: row.currency)
+      let currency = Currency(code: row.currency)
     else { return nil }
     return Sellable(
       product: product, seller: SellerID(raw: row.shop), title: row.title, offerID: row.offer,

@@ -78,6 +78,7 @@ import Testing
       let answer = try shop.client.post(
         path, type: form, Array("\(token)\(tail)".utf8), as: shop.owner)
       #expect(answer.status == 400, "\(tail)")
+      #expect(answer.text.contains("field “title”"), "\(answer.text)")
     }
     let cut = Array("--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nx".utf8)
     let answer = try shop.client.post(

@@ -60,6 +60,16 @@ import Testing
     #expect(product.terms.price == 260_000)
   }
 
+  @Test("the page of a version in review says that nothing is to do, and offers no upload")
+  func waits() throws {
+    let path = try shop.begin()
+    let draft = try shop.client.get(path, as: shop.owner).text
+    #expect(draft.contains("Submit it for review") && draft.contains("type=\"file\""))
+    let page = try shop.client.get(try shop.submitted(), as: shop.owner).text
+    #expect(page.contains("A moderator has it; you need to do nothing"))
+    #expect(!page.contains("type=\"file\"") && !page.contains("Submit it for review"))
+  }
+
   @Test("a version can be taken back while nobody looks at it")
   func withdraws() throws {
     let path = try shop.submitted()

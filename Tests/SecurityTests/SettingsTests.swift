@@ -34,7 +34,7 @@ struct SettingsTests {
   }
 
   static let refusals: [(current: String, new: String, text: String)] = [
-    ("wrong", "another teapot", "The present password is wrong"),
+    ("wrong", "another teapot", "Present password: The present password is wrong"),
     ("", "another teapot", "The present password is wrong"),
     (SecurityHouse.password, "short", "at least 8 characters"),
     (SecurityHouse.password, String(repeating: "x", count: 257), "at most 256 bytes"),

@@ -83,7 +83,7 @@ final class Crawler {
     _ document: HTMLDocument, _ answer: Answer, _ address: String, _ pattern: String?
   ) {
     guard let title = document.root.elements("title").first?.text else { return }
-    let error = surfer.office.kernel.strings.text(Message("parts.error"), surfer.language)
+    let error = surfer.office.kernel.wording.strings.text(Message("parts.error"), surfer.language)
     let hasErrors = document.root.all.contains { $0["class"] == "errors" }
     if title.hasPrefix(error) != hasErrors {
       complain(address, "\(answer.status) under the title '\(title)'")

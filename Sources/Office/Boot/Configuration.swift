@@ -21,6 +21,12 @@ public struct Configuration: Sendable {
   public var trustedProxies: [String]
   /// Connections that one address may hold at once; 0 for as many as there are.
   public var connectionsPerAddress = 0
+  /// A file, or `-` for standard output; nil for `access.log` in the data folder.
+  public var accessLog: String?
+  /// `HOST:PORT` of a listener for the operator's programs.
+  public var adminListen: String?
+  /// Who sends it may read `/metrics` on the main listener; nil for nobody.
+  public var metricsToken: String?
   /// Whether the trusted proxies speak the PROXY protocol (version 2) before HTTP.
   public var usesProxyProtocol = false
   public var version: String

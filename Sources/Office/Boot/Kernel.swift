@@ -11,10 +11,8 @@ public final class Kernel: Sendable {
   public let ids: IDGenerator
   public let zones = TimeZones()
   public let events = EventBus()
-  public let strings: Strings
   public let assets: StaticFiles
   public let throttle: LoginThrottle
-  public let templates: Templates
   /// Work that is done after the transaction that asked for it.
   public let jobs: JobStore
   /// Mails that leave after the transaction that caused them.
@@ -23,18 +21,18 @@ public final class Kernel: Sendable {
   let log: @Sendable (String) -> Void
   let secret: [UInt8]
   let sessionEpoch = SessionEpoch()
+  let publication: Publication
 
   init(
-    configuration: Configuration, database: Database, clock: Clock, strings: Strings,
-    assets: StaticFiles, templates: Templates, secret: [UInt8],
+    configuration: Configuration, database: Database, clock: Clock, wording: Wording,
+    assets: StaticFiles, secret: [UInt8],
     log: @escaping @Sendable (String) -> Void
   ) throws(BootError) {
     self.configuration = configuration
     self.database = database
     self.clock = clock
-    self.strings = strings
     self.assets = assets
-    self.templates = templates
+    publication = Publication(wording)
     self.secret = secret
     self.log = log
     let ids = IDGenerator()
@@ -46,6 +44,9 @@ public final class Kernel: Sendable {
     outbox = Outbox(store: jobs, ids: ids, clock: clock, from: sender)
     throttle = LoginThrottle()
   }
+
+  /// What people read, as it is now. Pages take it from their context.
+  public var wording: Wording { publication.current }
 
   /// A new id, greater than all that this process made before.
   public func newID<Entity>() -> ID<Entity> { ids.next(at: clock.now()) }

@@ -11,6 +11,9 @@ struct KernelRoutes {
       $0.get("/healthz", .anyone) { _ in .text("ok") }
       $0.get("/readyz", .anyone) { context in try ready(context) }
       $0.post("/language", .anyone, bodyLimit: 4 << 10) { context in try language(context) }
+      if let token = kernel.configuration.metricsToken {
+        $0.get("/metrics", .anyone, lane: .worker, MetricsRoute(token: token).show)
+      }
     }
   }
 

@@ -9,6 +9,8 @@ public protocol Module: Sendable {
   static var migrations: [Migration] { get }
   /// Every page it shows.
   static var pages: [PageBinding] { get }
+  /// Words that its pages look up once.
+  static var vocabularies: [any Vocabulary.Type] { get }
   var routes: Routes { get }
   var navigation: [NavigationEntry] { get }
   /// What waits for somebody, for the home page.
@@ -24,6 +26,7 @@ public protocol Module: Sendable {
 }
 
 extension Module {
+  public static var vocabularies: [any Vocabulary.Type] { [] }
   public var navigation: [NavigationEntry] { [] }
   public var tasks: [HomeTask] { [] }
   public var tiles: [HomeTile] { [] }

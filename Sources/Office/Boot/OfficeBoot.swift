@@ -1,7 +1,6 @@
 import Commerce
 import HTTP
 import SQL
-import Template
 
 /// Boot is the big test: strings, templates, routes and migrations are verified before the
 /// socket opens.
@@ -18,28 +17,36 @@ public struct OfficeBoot: Sendable {
   }
 
   /// Opens the data folder, migrates it and makes the application.
-  /// - Parameter log: takes a line for the operator; standard error when nil.
+  /// - Parameters:
+  ///   - isForBulk: whether it will be filled, not served; see `Database.Options`.
+  ///   - log: takes a line for the operator; standard error when nil.
   public func office(
-    _ configuration: Configuration, clock: Clock = Clock(), log: (@Sendable (String) -> Void)? = nil
+    _ configuration: Configuration, clock: Clock = Clock(), isForBulk: Bool = false,
+    log: (@Sendable (String) -> Void)? = nil
   ) throws -> Office {
-    let assets = try Self.assets(configuration.home)
-    let strings = try Self.strings(configuration.home)
-    let templates = try templates(configuration.home, strings: strings, assets: assets)
-    let database = try open(configuration)
+    // The database waits for the disk, the templates for the processor.
+    let (database, (assets, edition, wording)) = try Beside.run {
+      try open(configuration, isForBulk: isForBulk)
+    } own: {
+      let assets = try Self.assets(configuration.home)
+      let edition = Edition(home: configuration.home, assets: assets, modules: modules)
+      return (assets, edition, try edition.load(navigation: []))
+    }
     let kernel = try Kernel(
-      configuration: configuration, database: database, clock: clock, strings: strings,
-      assets: assets, templates: templates, secret: try Self.secret(database),
-      log: log ?? Kernel.complain)
+      configuration: configuration, database: database, clock: clock, wording: wording,
+      assets: assets, secret: try Self.secret(database), log: log ?? Kernel.complain)
     let made = try wire(kernel)
     let routes = KernelRoutes(kernel: kernel).routes.all + made.flatMap(\.routes.all)
-    return try Office(kernel: kernel, modules: made, routes: routes)
+    return try Office(kernel: kernel, modules: made, routes: routes, edition: edition)
   }
 
   /// Opens the database of a data folder and brings its schema up to date.
-  public func open(_ configuration: Configuration) throws -> Database {
+  public func open(_ configuration: Configuration, isForBulk: Bool = false) throws -> Database {
     try Files.makeFolder(configuration.data)
+    var options = Database.Options()
+    options.isForBulk = isForBulk
     return try Database.open(
-      path: "\(configuration.data)/sellerdesk.sqlite", migrations: migrations)
+      path: "\(configuration.data)/sellerdesk.sqlite", migrations: migrations, options: options)
   }
 
   /// Every migration, in the order of the modules.
@@ -55,27 +62,6 @@ public struct OfficeBoot: Sendable {
       throw BootError(
         "\(home)/Public can't be read (\(error)); --home names the folder of Public and Templates")
     }
-  }
-
-  private static func strings(_ home: String) throws -> Strings {
-    let root = "\(home)/Templates"
-    let paths = try Files.list(root).filter { $0.hasSuffix(".json") }
-    return try StringsLoader.load(paths.map { ($0, try Files.read("\(root)/\($0)")) })
-  }
-
-  private func templates(
-    _ home: String, strings: Strings, assets: StaticFiles
-  ) throws -> Templates {
-    let root = "\(home)/Templates"
-    var sources: [String: String] = [:]
-    for path in try Files.list(root) where path.hasSuffix(".html") || path.hasSuffix(".txt") {
-      sources[path] = String(decoding: try Files.read("\(root)/\(path)"), as: UTF8.self)
-    }
-    let library = try Library(
-      templates: sources, catalogues: strings.catalogues, asset: { assets.url(for: $0) },
-      link: { _ in nil })
-    let pages = [PageBinding.page(ErrorPage.self)] + modules.flatMap { $0.pages }
-    return try Templates(library: library, pages: pages)
   }
 
   private static let readSecret = Query<String>("select value from setting where name = 'secret'") {

@@ -3,7 +3,13 @@ import HTTP
 extension Office {
   /// Refuses to start with a table that could not work as it is written.
   func check() throws(BootError) {
-    let problems = routes.flatMap(problems) + navigation.flatMap(problems) + homeProblems
+    let problems = routes.flatMap(problems) + places(in: kernel.wording.strings)
+    if !problems.isEmpty { throw BootError(problems) }
+  }
+
+  /// Refuses strings that lack what menus and home pages say.
+  func check(_ strings: Strings) throws(BootError) {
+    let problems = places(in: strings)
     if !problems.isEmpty { throw BootError(problems) }
   }
 
@@ -23,19 +29,26 @@ extension Office {
     return found
   }
 
-  private func problems(_ entry: NavigationEntry) -> [String] {
-    problems("navigation", keys: [entry.label], path: entry.path)
-  }
-
-  private var homeProblems: [String] {
-    modules.flatMap(\.tasks).flatMap { task in
+  /// What is wrong with the places that menus and home pages lead to.
+  private func places(in strings: Strings) -> [String] {
+    let entries = navigation.flatMap {
+      problems("navigation", keys: [$0.label], path: $0.path, strings)
+    }
+    let tasks = modules.flatMap(\.tasks).flatMap { task in
       problems(
-        "task", keys: [task.title, task.title + ".text", task.title + ".action"], path: task.path)
-    } + modules.flatMap(\.tiles).flatMap { problems("tile", keys: [$0.label], path: $0.path) }
+        "task", keys: [task.title, task.title + ".text", task.title + ".action"], path: task.path,
+        strings)
+    }
+    let tiles = modules.flatMap(\.tiles).flatMap {
+      problems("tile", keys: [$0.label], path: $0.path, strings)
+    }
+    return entries + tasks + tiles
   }
 
-  private func problems(_ kind: String, keys: [String], path: String) -> [String] {
-    var found = keys.filter { !kernel.strings.contains($0) }
+  private func problems(
+    _ kind: String, keys: [String], path: String, _ strings: Strings
+  ) -> [String] {
+    var found = keys.filter { !strings.contains($0) }
       .map { "\(kind) \(path): there is no string '\($0)'" }
     let page = String(path.prefix { $0 != "?" && $0 != "#" })
     if !serves(page) { found.append("\(kind) \(path): no route serves it") }

@@ -2,6 +2,23 @@ import Commerce
 import HTTP
 
 extension ServerConfiguration {
+  /// The settings of the operator's listener; nil where there is none.
+  public init?(admin configuration: Configuration) throws(BootError) {
+    guard let text = configuration.adminListen else { return nil }
+    guard let address = ListenAddress(text) else {
+      throw BootError("--admin-listen: '\(text)' is not HOST:PORT with an address in digits")
+    }
+    self.init(admin: [address])
+  }
+
+  /// One thread serves it, for one program that asks now and then.
+  public init(admin addresses: [ListenAddress]) {
+    self.init(listen: addresses)
+    reactors = 1
+    workers = 1
+    limits.connections = 64
+  }
+
   /// The server's settings from the product's; the address is checked here.
   public init(_ configuration: Configuration) throws(BootError) {
     guard let address = ListenAddress(configuration.listen) else {
@@ -19,6 +36,9 @@ extension ServerConfiguration {
       }
       trustedProxies.append(range)
     }
-    accessLog = .file(path: "\(configuration.data)/access.log")
+    accessLog =
+      configuration.accessLog == "-"
+      ? .standardOutput
+      : .file(path: configuration.accessLog ?? "\(configuration.data)/access.log")
   }
 }

@@ -5,11 +5,15 @@ import SQL
 /// What a thread keeps for itself: its reader, its caches.
 public final class Local {
   let reader: Reader
+  var copy: Publication.Copy
   let sessions = IdentityCache<Session>()
   let keys = IdentityCache<APIClient>()
   lazy var hasher = PasswordHasher()
 
-  init(reader: Reader) { self.reader = reader }
+  init(reader: Reader, publication: Publication) {
+    self.reader = reader
+    copy = Publication.Copy(of: publication)
+  }
 }
 
 /// One request and what is known about it.
@@ -21,6 +25,8 @@ final class Exchange {
   let now: Instant
   /// The route's pattern, for the log: a path may hold a secret.
   var pattern = ""
+  /// What the answer is counted under.
+  var label = 0
   var identity: Identity = .visitor
   var session: Session?
   private var fields: FormFields?
@@ -34,7 +40,11 @@ final class Exchange {
     self.request = request
     kernel = office.kernel
     now = office.kernel.clock.now()
+    local.copy.renew(from: office.kernel.publication)
   }
+
+  /// The same from the request's first line to its last.
+  var wording: Wording { local.copy.wording }
 
   var member: Member? {
     if case .member(let member) = identity { member } else { nil }

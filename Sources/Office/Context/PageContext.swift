@@ -40,7 +40,12 @@ extension RequestContext {
   public var open: OpenReader { exchange.exchange.local.reader.open }
 
   /// A sentence in the reader's language.
-  public func text(_ message: Message) -> String { kernel.strings.text(message, locale) }
+  public func text(_ message: Message) -> String {
+    exchange.exchange.wording.strings.text(message, locale)
+  }
+
+  /// Words that a module declares among its vocabularies, in the reader's language.
+  public func words<V: Vocabulary>() -> V { exchange.exchange.wording.words(locale) }
 
   /// A sentence in the reader's language.
   public func text(_ key: String, _ values: [String: String] = [:], count: Int64? = nil) -> String {

@@ -8,7 +8,7 @@ extension Exchange {
   private static let pageBytes = 48 << 10
 
   func render<P: Page>(_ page: P, status: Status) -> Response {
-    guard let template = kernel.templates.template(P.self) else {
+    guard let template = wording.templates.template(P.self) else {
       kernel.report(BootError("the page \(P.template) is declared by no module"), self)
       return .plain(.internalError)
     }
@@ -22,7 +22,7 @@ extension Exchange {
   }
 
   private func frame<P: Page>(of _: P.Type) -> Frame {
-    let menu = member.map { office.menus.menu(of: $0.role, in: locale) }
+    let menu = member.map { wording.menus.menu(of: $0.role, in: locale) }
     return Frame(
       lang: locale.tag, member: member, roleName: menu?.roleName ?? "",
       navigation: P.self == ErrorPage.self ? [] : navigation(menu),
@@ -58,9 +58,9 @@ extension Exchange {
   private func takeFlash() -> FlashView? {
     guard let cookie = cookie(Flash.name) else { return nil }
     setCookie(Flash.name, "", seconds: 0)
-    guard let flash = Flash(cookie: cookie), kernel.strings.contains(flash.message.key) else {
+    guard let flash = Flash(cookie: cookie), wording.strings.contains(flash.message.key) else {
       return nil
     }
-    return FlashView(text: kernel.strings.text(flash.message, locale), tone: flash.tone)
+    return FlashView(text: wording.strings.text(flash.message, locale), tone: flash.tone)
   }
 }

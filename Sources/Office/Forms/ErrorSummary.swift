@@ -12,11 +12,21 @@ public struct ErrorSummary: View {
 }
 
 extension RequestContext {
-  /// The summary of a form's problems; nil where there are none.
-  public func summary(_ problems: [Problem]) -> ErrorSummary? {
+  /// The summary of a form's problems: in the order of the fields, one for each with its name, then
+  /// what belongs to none of them; nil where there are none.
+  public func summary(_ problems: [Problem], of fields: [FieldView]) -> ErrorSummary? {
     guard !problems.isEmpty else { return nil }
+    let named = fields.compactMap { field in
+      problems.first { $0.field == field.name }.map { problem in
+        ProblemView(
+          field: field.name,
+          text: text(
+            "parts.errors.line", ["field": field.label, "problem": text(problem.message)]))
+      }
+    }
+    let others = problems.filter { problem in !fields.contains { $0.name == problem.field } }
     return ErrorSummary(
-      problems.map { ProblemView(field: $0.field, text: text($0.message)) })
+      named + others.map { ProblemView(field: $0.field, text: text($0.message)) })
   }
 
   /// What is wrong with one field; empty where nothing is.

@@ -31,7 +31,9 @@ public struct FormReader {
     } else if size < range.lowerBound {
       add(name, "form.tooShort", ["min": "\(range.lowerBound)"])
     } else if size > range.upperBound {
-      add(name, "form.tooLong", ["max": "\(range.upperBound)", "size": "\(size)"])
+      add(
+        name, "form.tooLong",
+        ["max": grouped(Int64(range.upperBound)), "size": grouped(Int64(size))])
     } else if text.unicodeScalars.contains(where: { Self.isControl($0, lines: lines) }) {
       add(name, "form.control")
     }
@@ -49,7 +51,8 @@ public struct FormReader {
     }
     let digits = text.filter { $0 != " " && $0 != "\u{A0}" && $0 != "\u{202F}" }
     guard let value = Int64(digits), range.contains(value) else {
-      add(name, "form.integer", ["min": "\(range.lowerBound)", "max": "\(range.upperBound)"])
+      add(
+        name, "form.integer", ["min": grouped(range.lowerBound), "max": grouped(range.upperBound)])
       return nil
     }
     return value
@@ -102,6 +105,9 @@ public struct FormReader {
     default: false
     }
   }
+
+  /// "10 000 000", which all languages here write alike.
+  private func grouped(_ number: Int64) -> String { Locale.en.number(number) }
 
   static func trimmed(_ text: String) -> String {
     let isBlank: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace }

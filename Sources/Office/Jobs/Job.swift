@@ -46,3 +46,9 @@ public enum JobFailure: Error, Sendable, Equatable {
   /// Another thread has taken the job over.
   case lost
 }
+
+/// How many jobs there are.
+struct JobBacklog: Sendable {
+  let pending: Int64
+  let dead: Int64
+}

@@ -10,8 +10,14 @@ import Synchronization
 public final class JobRunner: Sendable {
   public typealias Handler = @Sendable (Job, JobContext) throws -> Void
 
-  /// How long a handler may take before another thread tries the job.
+  /// Does jobs of one kind together; what failed, by the job.
+  public typealias BatchHandler = @Sendable ([Job]) -> [ID<Job>: any Error]
+
+  /// How long a batch may take before another thread tries its jobs.
   static let lease = Duration.minutes(5)
+
+  /// Jobs that are claimed, and ended, in one transaction: a flood of mails takes few commits.
+  static let batch = 16
 
   public let store: JobStore
   private let database: Database
@@ -21,6 +27,7 @@ public final class JobRunner: Sendable {
 
   private struct State {
     var handlers: [String: Handler] = [:]
+    var batchHandlers: [String: BatchHandler] = [:]
     var periods: [String: Duration] = [:]
     var threads: [JobThread] = []
     var isStopping = false
@@ -42,6 +49,11 @@ public final class JobRunner: Sendable {
     state.withLock { $0.handlers[kind] = handler }
   }
 
+  /// Names the handler of a kind whose jobs are cheaper done together.
+  public func registerBatch(_ kind: String, _ handler: @escaping BatchHandler) {
+    state.withLock { $0.batchHandlers[kind] = handler }
+  }
+
   /// Does `handler` once in a period, on whichever day the server runs: the moment is a row.
   public func every(_ period: Duration, _ kind: String, _ handler: @escaping Handler) {
     register(kind, handler)
@@ -52,14 +64,15 @@ public final class JobRunner: Sendable {
   public func start(threads: Int = 2) throws {
     try schedulePeriods()
     for number in 1...max(1, threads) {
-      guard let thread = JobThread("jobs \(number)", { self.work() }) else {
+      guard let thread = JobThread("jobs \(number)", isBackground: true, { self.work() }) else {
         throw JobFailure.hopeless("no thread for the jobs")
       }
       state.withLock { $0.threads.append(thread) }
     }
   }
 
-  /// Finishes what is being done, takes nothing new, and returns when the threads are gone.
+  /// Finishes what is being done, takes nothing new, and returns when the threads are gone. It
+  /// may be started again.
   public func stop() {
     let threads = state.withLock { state in
       state.isStopping = true
@@ -68,6 +81,7 @@ public final class JobRunner: Sendable {
     }
     store.alarm.ring()
     for thread in threads { thread.join() }
+    state.withLock { $0.isStopping = false }
   }
 
   /// Looks again at what is due, after the clock was moved.
@@ -78,8 +92,11 @@ public final class JobRunner: Sendable {
   public func runDue() throws -> Int {
     let reader = try database.makeReader()
     var count = 0
-    while try runOne(reader) { count += 1 }
-    return count
+    while true {
+      let done = try runBatch(reader)
+      if done == 0 { return count }
+      count += done
+    }
   }
 
   private func schedulePeriods() throws {
@@ -106,7 +123,7 @@ extension JobRunner {
       do {
         let open = try reader ?? database.makeReader()
         reader = open
-        if try runOne(open) { continue }
+        if try runBatch(open) > 0 { continue }
         pause = try JobStore.nextRun(open.open).map { $0 - clock.now() }
       } catch {
         // A full disk or a lock held too long: the jobs are safe, look again soon.
@@ -117,41 +134,76 @@ extension JobRunner {
     }
   }
 
-  /// Does the job that is due first; false when none is. The look before the claim is a read:
-  /// an idle runner never writes.
-  private func runOne(_ reader: Reader) throws -> Bool {
+  /// Does jobs that are due; 0 when none is. The look before the claim is a read: an idle runner
+  /// never writes.
+  private func runBatch(_ reader: Reader) throws -> Int {
     let now = clock.now()
-    guard let due = try JobStore.nextRun(reader.open), due <= now else { return false }
-    let claimed = try database.writer.write { transaction in
-      try JobStore.claim(at: now, lease: Self.lease, in: transaction)
+    guard let due = try JobStore.nextRun(reader.open), due <= now else { return 0 }
+    var waiting = try database.writer.write { transaction in
+      try JobStore.claim(at: now, lease: Self.lease, limit: Self.batch, in: transaction)
+    }[...]
+    let count = waiting.count
+    var done: [Job] = []
+    if let kind = waiting.first?.kind, let handler = state.withLock({ $0.batchHandlers[kind] }) {
+      done = try perform(Array(waiting), handler)
+      waiting = []
     }
-    guard let job = claimed else { return false }
+    while let job = waiting.first, !state.withLock({ $0.isStopping }) {
+      waiting.removeFirst()
+      if try attempt(job, { try perform(job, reader) }) { done.append(job) }
+    }
+    try end(done, givingBack: waiting)
+    return count
+  }
+
+  /// Whether it succeeded; a failure is written down.
+  private func attempt(_ job: Job, _ body: () throws -> Void) throws -> Bool {
     do {
-      try perform(job, reader)
+      // Claimed more often than it ever failed: it took the whole process with it.
+      guard job.attempt <= JobStore.attempts || isPeriodic(job) else {
+        throw JobFailure.hopeless("no try came to an end")
+      }
+      try body()
+      return true
     } catch JobFailure.lost {
       log("job \(job.id) \(job.kind): taken over")
     } catch {
       try fail(job, error)
     }
-    return true
+    return false
+  }
+
+  private func perform(_ jobs: [Job], _ handler: BatchHandler) throws -> [Job] {
+    let failures = handler(jobs.filter { $0.attempt <= JobStore.attempts })
+    return try jobs.filter { job in
+      try attempt(job) { if let failure = failures[job.id] { throw failure } }
+    }
   }
 
   private func perform(_ job: Job, _ reader: Reader) throws {
-    let (handler, period) = state.withLock { ($0.handlers[job.kind], $0.periods[job.kind]) }
-    guard let handler else { throw JobFailure.hopeless("no handler for \(job.kind)") }
-    // Claimed more often than it ever failed: it took the whole process with it.
-    guard job.attempt <= JobStore.attempts || period != nil else {
-      throw JobFailure.hopeless("no try came to an end")
+    guard let handler = state.withLock({ $0.handlers[job.kind] }) else {
+      throw JobFailure.hopeless("no handler for \(job.kind)")
     }
     let context = JobContext(
       database: database, reader: reader, store: store, now: clock.now(), job: job)
     try handler(job, context)
+  }
+
+  private func isPeriodic(_ job: Job) -> Bool {
+    state.withLock { $0.periods[job.kind] } != nil
+  }
+
+  /// What `JobContext.finish` has ended is no longer there.
+  private func end(_ done: [Job], givingBack rest: ArraySlice<Job>) throws {
+    let periods = state.withLock { $0.periods }
     try database.writer.write { transaction in
-      _ = try JobStore.end(job, in: transaction)
-      if let period {
+      for job in done {
+        _ = try JobStore.end(job, in: transaction)
+        guard let period = periods[job.kind] else { continue }
         try store.enqueue(
           job.kind, nil, at: clock.now() + period, key: Self.periodic, in: transaction)
       }
+      try JobStore.giveBack(rest, at: clock.now(), in: transaction)
     }
   }
 
@@ -161,7 +213,7 @@ extension JobRunner {
     if case JobFailure.hopeless(let text) = error { (isHopeless, reason) = (true, text) }
     log("job \(job.id) \(job.kind), try \(job.attempt): \(reason)")
     // Periodic work never dies.
-    if state.withLock({ $0.periods[job.kind] }) != nil { isHopeless = false }
+    if isPeriodic(job) { isHopeless = false }
     let text = String(reason.prefix(500))
     let moment = clock.now() + Self.pause(after: job.attempt)
     try database.writer.write { transaction in

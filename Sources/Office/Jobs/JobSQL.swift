@@ -23,15 +23,24 @@ enum JobSQL {
   static let next = Query<Int64>(
     "select run_at from job where dead = 0 order by run_at limit 1")
 
+  static let due = Query(
+    "select id, kind, attempts from job where dead = 0 and run_at <= ? order by run_at limit ?"
+  ) { (id: Int64, kind: String, attempts: Int) in (id: id, kind: kind, attempts: attempts) }
+
   static let claim = Query<Job>(
     """
-    update main.job set attempts = attempts + 1, lease_until = ?, run_at = ?
-    where id = (select id from job where dead = 0 and run_at <= ? order by run_at limit 1)
+    update main.job set attempts = attempts + 1, lease_until = ?1, run_at = ?1 where id = ?2
     returning id, kind, shop, payload, attempts
     """
   ) { (id: Int64, kind: String, shop: Int64?, payload: String, attempt: Int) in
     Job(id: ID(raw: id), kind: kind, shop: shop, payload: payload, attempt: attempt)
   }
+
+  static let giveBack = Command(
+    """
+    update main.job set attempts = attempts - 1, lease_until = null, run_at = ?
+    where id = ? and attempts = ?
+    """)
 
   static let end = Command("delete from main.job where id = ? and attempts = ?")
 
@@ -49,6 +58,11 @@ enum JobSQL {
     """)
 
   static let drop = Command("delete from main.job where id = ? and dead = 1")
+
+  static let backlog = Query<JobBacklog>(
+    """
+    select (select count(*) from job where dead = 0), (select count(*) from job where dead = 1)
+    """, JobBacklog.init)
 
   static let dead = Query<DeadJob>(
     """

@@ -80,11 +80,33 @@ extension JobStore {
     try reader.first(JobSQL.next).map { Instant(milliseconds: $0) }
   }
 
+  static func backlog(_ reader: OpenReader) throws(SQLError) -> JobBacklog {
+    try reader.first(JobSQL.backlog) ?? JobBacklog(pending: 0, dead: 0)
+  }
+
+  /// Takes up to `limit` due jobs of one kind, in the order of their moments: a slow handler
+  /// makes nothing wait but its like. One that was tried before comes alone: if it takes the
+  /// process with it, no other job pays for that.
   static func claim(
-    at now: Instant, lease: Duration, in transaction: Transaction
-  ) throws(SQLError) -> Job? {
+    at now: Instant, lease: Duration, limit: Int, in transaction: Transaction
+  ) throws(SQLError) -> [Job] {
+    let due = try transaction.open.all(JobSQL.due, now.milliseconds, limit)
+    guard let first = due.first else { return [] }
+    let batch =
+      first.attempts > 0 ? [first] : due.filter { $0.kind == first.kind && $0.attempts == 0 }
     let end = (now + lease).milliseconds
-    return try transaction.open.first(JobSQL.claim, end, end, now.milliseconds)
+    return try batch.map { job throws(SQLError) in
+      try transaction.open.one(JobSQL.claim, end, job.id)
+    }
+  }
+
+  /// Jobs that were claimed and not begun.
+  static func giveBack(
+    _ jobs: some Sequence<Job>, at now: Instant, in transaction: Transaction
+  ) throws(SQLError) {
+    for job in jobs {
+      try transaction.open.run(JobSQL.giveBack, now.milliseconds, job.id.raw, job.attempt)
+    }
   }
 
   /// Whether the job was still this runner's.

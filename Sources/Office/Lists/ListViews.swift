@@ -114,12 +114,7 @@ public struct BadgeView: View {
 
   public static let fields: [Field<BadgeView>] = [
     .text("text") { $0.text },
-    .flag("isNeutral") { $0.tone == .neutral },
-    .flag("isInfo") { $0.tone == .info },
-    .flag("isWarn") { $0.tone == .warn },
-    .flag("isBad") { $0.tone == .bad },
-    .flag("isOk") { $0.tone == .ok },
-    .flag("isPromo") { $0.tone == .promo },
+    .text("tone") { $0.tone.rawValue },
   ]
 }
 

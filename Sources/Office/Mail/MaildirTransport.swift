@@ -20,20 +20,37 @@ public final class MaildirTransport: MailTransport {
     }
   }
 
-  /// Written to `tmp`, forced to the disk, then renamed into `new`.
-  public func send(_ mail: Mail) throws(MailError) {
-    let message = try mail.message()
-    let failure = turn.withLock { _ -> MailError? in
-      do throws(MailError) {
-        if try isDelivered(mail.id) { return nil }
-        try deliver(message, name: Self.name(mail.id))
-        return nil
-      } catch {
-        return error
+  /// Written to `tmp`, forced to the disk, then renamed into `new`; each of these for all before
+  /// the next, so that a batch costs the disk about as much as one mail.
+  public func send(_ mails: [Mail]) -> [Int64: MailError] {
+    turn.withLock { _ in
+      var failures: [Int64: MailError] = [:]
+      func each(_ mails: [Mail], _ step: (Mail) throws(MailError) -> Bool) -> [Mail] {
+        mails.filter { mail in
+          do throws(MailError) { return try step(mail) } catch { failures[mail.id] = error }
+          return false
+        }
       }
+      let written = each(mails) { (mail) throws(MailError) in
+        if try isDelivered(mail.id) { return false }
+        try Folder.write(try mail.message(), to: draft(mail))
+        return true
+      }
+      let named = each(written) { (mail) throws(MailError) in
+        try Folder.sync(draft(mail))
+        let target = "\(folder)/new/\(Self.name(mail.id))"
+        guard rename(draft(mail), target) == 0 else { throw .system("rename", target) }
+        return true
+      }
+      guard !named.isEmpty else { return failures }
+      do throws(MailError) { try Folder.sync("\(folder)/new") } catch {
+        for mail in named { failures[mail.id] = error }
+      }
+      return failures
     }
-    if let failure { throw failure }
   }
+
+  private func draft(_ mail: Mail) -> String { "\(folder)/tmp/\(Self.name(mail.id))" }
 
   static func name(_ id: Int64) -> String {
     let digits = String(id)
@@ -45,14 +62,6 @@ public final class MaildirTransport: MailTransport {
     let name = Self.name(id)
     if access("\(folder)/new/\(name)", F_OK) == 0 { return true }
     return try Folder.names("\(folder)/cur").contains { $0.hasPrefix(name) }
-  }
-
-  private func deliver(_ message: [UInt8], name: String) throws(MailError) {
-    let draft = "\(folder)/tmp/\(name)"
-    try Folder.write(message, to: draft)
-    let target = "\(folder)/new/\(name)"
-    guard rename(draft, target) == 0 else { throw .system("rename", target) }
-    try Folder.sync("\(folder)/new")
   }
 }
 
@@ -69,15 +78,14 @@ enum Folder {
       guard count > 0 else { throw .system("write", path) }
       done += count
     }
-    guard fsync(file) == 0 else { throw .system("fsync", path) }
   }
 
-  /// Makes a rename in the folder survive a power cut.
+  /// Makes a file, or the renames in a folder, survive a power cut.
   static func sync(_ path: String) throws(MailError) {
-    let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw .system("open", path) }
-    defer { close(folder) }
-    guard fsync(folder) == 0 else { throw .system("fsync", path) }
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .system("open", path) }
+    defer { close(file) }
+    guard fsync(file) == 0 else { throw .system("fsync", path) }
   }
 
   /// The names in a folder, without those that begin with a dot.

@@ -36,15 +36,25 @@ public struct Outbox: Sendable {
 
   /// Makes the runner hand mails to the transport.
   public static func register(on runner: JobRunner, transport: any MailTransport) {
-    runner.register(kind) { job, _ in
-      guard let json = try? JSON(parsing: job.payload), let mail = Mail(json: json) else {
-        throw JobFailure.hopeless("the mail cannot be read")
+    runner.registerBatch(kind) { jobs in
+      var failures: [ID<Job>: any Error] = [:]
+      var mails: [(job: ID<Job>, mail: Mail)] = []
+      for job in jobs {
+        if let json = try? JSON(parsing: job.payload), let mail = Mail(json: json) {
+          mails.append((job.id, mail))
+        } else {
+          failures[job.id] = JobFailure.hopeless("the mail cannot be read")
+        }
       }
-      do throws(MailError) {
-        try transport.send(mail)
-      } catch .badHeader(let name) {
-        throw JobFailure.hopeless("header \(name)")
+      let refused = transport.send(mails.map(\.mail))
+      for (job, mail) in mails {
+        if case .badHeader(let name)? = refused[mail.id] {
+          failures[job] = JobFailure.hopeless("header \(name)")
+        } else if let error = refused[mail.id] {
+          failures[job] = error
+        }
       }
+      return failures
     }
   }
 }

@@ -19,14 +19,14 @@ struct ErrorPage: Page {
 extension Exchange {
   /// The answer to a request that failed.
   func answer(_ failure: Failure) -> Response {
-    if isAPI { return APIError.response(failure, strings: kernel.strings, locale: locale) }
+    if isAPI { return APIError.response(failure, strings: wording.strings, locale: locale) }
     if case .unauthenticated = failure, request.method == .get || request.isHead {
       return .redirect(to: "/sign-in?return=" + PercentDecoding.encode(request.rawTarget))
     }
     let code = failure.status.code
     let page = ErrorPage(
-      code: code, title: kernel.strings.text(Message("errors.\(code).title"), locale),
-      text: kernel.strings.text(failure.message, locale))
+      code: code, title: wording.strings.text(Message("errors.\(code).title"), locale),
+      text: wording.strings.text(failure.message, locale))
     var response = render(page, status: failure.status)
     if case .unauthenticated = failure {
       // RFC 9110 11.6.1 wants a challenge; browsers leave an unknown scheme to the page.

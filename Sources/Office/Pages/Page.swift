@@ -30,8 +30,9 @@ public final class Templates: Sendable {
   init(library: Library, pages: [PageBinding]) throws {
     var bound: [ObjectIdentifier: any Sendable] = [:]
     var problems: [String] = []
-    for page in pages {
-      do { bound[page.type] = try page.bind(library) } catch { problems.append("\(error)") }
+    let outcomes = Parallel.map(pages) { page in Result { try page.bind(library) } }
+    for (page, outcome) in zip(pages, outcomes) {
+      do { bound[page.type] = try outcome.get() } catch { problems.append("\(error)") }
     }
     if !problems.isEmpty { throw BootError(problems) }
     self.bound = bound

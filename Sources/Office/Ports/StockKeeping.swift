@@ -52,13 +52,9 @@ public enum StockRefusal: Error, Sendable, Hashable {
 /// Stock, as orders use it. Products implements it; every call is a movement with a reason in
 /// the caller's transaction, so an order and its stock change together or not at all.
 public protocol StockKeeping: Sendable {
-  /// The seller of a product that can be bought now.
-  func seller(
-    of product: ProductID, in transaction: PlatformTransaction
-  ) throws(SQLError) -> SellerID?
-  /// What can be bought; nil where it can't be bought now.
+  /// What can be bought, of whichever seller; nil where it can't be bought now.
   func sellable(
-    _ product: ProductID, in transaction: SellerTransaction
+    _ product: ProductID, in transaction: PlatformTransaction
   ) throws(SQLError) -> Sellable?
   /// Reserves pieces in one warehouse that has enough of them.
   func reserve(

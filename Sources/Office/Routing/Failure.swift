@@ -91,7 +91,8 @@ extension FormError {
     case .tooLarge: .tooLarge
     case .unsupportedType: .unsupported
     case .unreadable: .unavailable
-    default: .malformed(Message("errors.form.malformed", ["detail": "\(self)"]))
+    case .badEncoding(let field?): .malformed(Message("errors.form.encoding", ["field": field]))
+    default: .malformed(Message("errors.form.malformed"))
     }
   }
 }

@@ -17,9 +17,10 @@ extension Command {
     try DemoAddress.check(configuration.listen)
     let pace = try arguments.number("pace", 0...3_600) ?? 4
     let seed = try arguments.number("seed", 0...Int.max) ?? 1
+    let lock = try DataLock(configuration.data)
     if arguments.isOn("fresh") { try DemoFolder.remove(configuration.data) }
     try prepare(configuration)
-    let running = try RunningOffice(configuration)
+    let running = try RunningOffice(configuration, lock: lock)
     welcome(running.url)
     let crowd = pace > 0 ? BackgroundCrowd(running.url, seed: UInt64(seed), pace: pace) : nil
     running.waitForSignal()

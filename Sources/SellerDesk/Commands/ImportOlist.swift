@@ -9,8 +9,9 @@ extension Command {
   ) { arguments in
     let folder = try OlistFolder(arguments.operands[0])
     let configuration = try Configuration(arguments)
-    let office = try Modules.boot.office(configuration)
-    defer { office.kernel.database.close() }
+    let lock = try DataLock(configuration.data)
+    let office = try Modules.boot.office(configuration, isForBulk: true)
+    defer { withExtendedLifetime(lock) { office.kernel.database.close() } }
     // Without checkpoints beside it the log would grow to the size of everything imported.
     try office.kernel.database.startCheckpoints()
     let log = try ImportLog(path: "\(configuration.data)/import-olist.log")

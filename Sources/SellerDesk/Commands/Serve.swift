@@ -20,10 +20,16 @@ extension Flag {
     "per-address", "N", standard: "0", "connections that one address may hold; 0 for no limit")
   static let proxyProtocol = Flag.toggle(
     "proxy-protocol", "the trusted proxies speak the PROXY protocol, version 2")
+  static let accessLog = Flag(
+    "access-log", "FILE|-", "a line for each request; - is standard output [DIR/access.log]")
+  static let adminListen = Flag(
+    "admin-listen", "HOST:PORT", "serves /metrics there, to whoever can reach it")
+  static let metricsToken = Flag(
+    "metrics-token", "TOKEN", "serves /metrics also among the pages, to bearers of the token")
   static let mailFrom = Flag("mail-from", "ADDRESS", "the sender of every mail")
   static let serving: [Flag] = [
     .data, .listen, .home, .publicURL, .mail, .mailFrom, .reactors, .proxies, .proxyProtocol,
-    .perAddress,
+    .perAddress, .accessLog, .adminListen, .metricsToken,
   ]
 }
 
@@ -38,6 +44,9 @@ extension Configuration {
       trustedProxies: (arguments.text("trusted-proxies") ?? "").split(separator: ",")
         .map(String.init))
     connectionsPerAddress = try arguments.number("per-address", 0...1_000_000) ?? 0
+    accessLog = arguments.text("access-log")
+    adminListen = arguments.text("admin-listen")
+    metricsToken = arguments.text("metrics-token")
     usesProxyProtocol = arguments.isOn("proxy-protocol")
     if let sender = arguments.text("mail-from") { mailFrom = sender }
   }
@@ -47,7 +56,8 @@ extension Command {
   static let serve = Command(
     "serve", "Serves a marketplace.", flags: Flag.serving
   ) { arguments in
-    let running = try RunningOffice(Configuration(arguments))
+    let configuration = try Configuration(arguments)
+    let running = try RunningOffice(configuration, lock: DataLock(configuration.data))
     Console.say("SellerDesk serves \(running.url)")
     running.waitForSignal()
   }
@@ -55,8 +65,9 @@ extension Command {
   static let migrate = Command(
     "migrate", "Brings the database up to date; a backup is made before.", flags: [.data]
   ) { arguments in
-    let database = try Modules.boot.open(Configuration(arguments))
-    database.close()
+    let configuration = try Configuration(arguments)
+    let lock = try DataLock(configuration.data)
+    try withExtendedLifetime(lock) { try Modules.boot.open(configuration).close() }
     Console.say("The database is up to date.")
   }
 
