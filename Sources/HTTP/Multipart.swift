@@ -85,13 +85,20 @@ struct PartHead {
   private(set) var filename: String?
   private(set) var contentType = "text/plain"
 
+  /// As strict as the head of a request: lines end in CRLF only, names are tokens, and no control
+  /// gets into a name or a type.
   init(_ bytes: [UInt8]) throws(FormError) {
     var hasDisposition = false
-    for line in bytes.split(separator: Octet.lineFeed, omittingEmptySubsequences: true) {
-      let line = line.last == Octet.carriageReturn ? line.dropLast() : line
-      guard let colon = line.firstIndex(of: Octet.colon) else { throw .malformed }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let end = rest.firstRange(of: PartHead.lineEnd)?.lowerBound ?? rest.endIndex
+      let line = rest[..<end]
+      rest = rest[end...].dropFirst(2)
+      guard line.allSatisfy(Octet.isText), let colon = line.firstIndex(of: Octet.colon),
+        line[..<colon].allSatisfy(Octet.isToken)
+      else { throw .malformed }
       let key = String(decoding: line[..<colon], as: UTF8.self).lowercased()
-      let value = Array(line[(colon + 1)...].drop { Octet.isBlank($0) })
+      let value = Array(bytes[bytes.span.trimmed((colon + 1)..<end)])
       if key == "content-disposition" {
         guard !hasDisposition else { throw .malformed }
         hasDisposition = true
@@ -102,6 +109,8 @@ struct PartHead {
     }
     guard hasDisposition else { throw .malformed }
   }
+
+  private static let lineEnd = [Octet.carriageReturn, Octet.lineFeed]
 
   private mutating func readDisposition(_ value: [UInt8]) throws(FormError) {
     guard String(validating: value, as: UTF8.self) != nil else { throw .badEncoding(field: nil) }

@@ -18,6 +18,8 @@ public struct PeerAddress: Hashable, Sendable {
   public init?(_ text: String) {
     var v4 = in_addr()
     var v6 = in6_addr()
+    // The library would read only up to a NUL.
+    if text.utf8.contains(0) { return nil }
     if inet_pton(AF_INET, text, &v4) == 1 {
       self.init(v4)
     } else if inet_pton(AF_INET6, text, &v6) == 1 {

@@ -92,6 +92,12 @@ import Testing
       "--XX\r\nno colon\r\n\r\nx\r\n--XX--",
       "--XX\r\nContent-Disposition: form-data; name=\"a\r\n\r\nx\r\n--XX--",
       "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--XXX\r\n--XX--",
+      "--XX\r\nContent-Disposition: form-data; name=\"a\"\n\r\n\r\nx\r\n--XX--",
+      "--XX\r\nContent-Disposition: form-data; name=\"a\"\nX: y\r\n\r\nx\r\n--XX--",
+      "--XX\r\nContent-Disposition: form-data; name=\"a\rb\"\r\n\r\nx\r\n--XX--",
+      "--XX\r\nContent-Disposition: form-data; name=\"a\0b\"\r\n\r\nx\r\n--XX--",
+      "--XX\r\nContent-Disposition : form-data; name=\"a\"\r\n\r\nx\r\n--XX--",
+      "--XX\r\n\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--XX--",
     ])
   func broken(_ text: String) {
     for onDisk in [false, true] { #expect(isRefused(Array(text.utf8), onDisk)) }
