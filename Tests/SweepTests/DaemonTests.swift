@@ -26,7 +26,10 @@ struct DaemonTests {
 
   @Test("SIGTERM: what is in flight is answered, who is just sending too, then it ends with 0")
   func drain() throws {
-    let server = try Self.serve(TestMarket(Modules.boot))
+    let market = try TestMarket(Modules.boot)
+    // Its folder is the server's and goes with it.
+    defer { withExtendedLifetime(market) {} }
+    let server = try Self.serve(market)
     let idle = try WireConnection(port: server.port)
     #expect(try !idle.get("/healthz").isLast)
     let late = try WireConnection(port: server.port)
