@@ -34,9 +34,8 @@ struct Action: CustomStringConvertible {
     case SQLITE_READ: return mayRead(wall) || declaresVirtualTable
     case SQLITE_UPDATE: return mayWrite(wall) || declaresVirtualTable
     case SQLITE_INSERT, SQLITE_DELETE: return mayWrite(wall)
-    // FTS5 asks for it when it connects, which is while the first statement that names it is
-    // prepared, and between its own reads; it tells only that something was committed.
-    case SQLITE_PRAGMA: return first == "data_version"
+    // FTS5 asks for it between its own reads; it tells only that something was committed.
+    case SQLITE_PRAGMA: return wall.inspection == nil && first == "data_version"
     default: return false
     }
   }

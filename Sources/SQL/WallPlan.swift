@@ -16,7 +16,15 @@ struct WallPlan: Sendable {
       // A virtual table takes no triggers: see the authorizer.
       [table.views] + (guardingWrites && !table.isVirtual ? table.triggers : [])
     }
-    return (["begin"] + tables + published + ["commit"]).joined(separator: "\n;\n")
+    return (["begin"] + tables + published + connected + ["commit"]).joined(separator: "\n;\n")
+  }
+
+  // A virtual table connects with its first statement, and reads its own tables for that: the wall
+  // would refuse it.
+  private var connected: [String] {
+    schema.tenants.values.filter(\.isVirtual).map {
+      "select 1 from main.\(quoted($0.name)) limit 0"
+    }
   }
 
   private static let publishedViews = """
