@@ -142,7 +142,7 @@ struct JobTests {
     try enqueue("a")
     let now = clock.now()
     let claimed = try database.writer.write { transaction in
-      try JobStore.claim(at: now, lease: JobRunner.lease, limit: 1, in: transaction)
+      try JobStore.claim(at: now, lease: JobRunner.lease, in: transaction)
     }
     #expect(claimed.first?.attempt == 1)
     #expect(try runner.runDue() == 0)
@@ -161,7 +161,7 @@ struct JobTests {
     for _ in 0..<12 {
       let now = clock.now()
       _ = try database.writer.write { transaction in
-        try JobStore.claim(at: now, lease: JobRunner.lease, limit: 1, in: transaction)
+        try JobStore.claim(at: now, lease: JobRunner.lease, in: transaction)
       }
       advance(.minutes(5))
     }
@@ -170,13 +170,13 @@ struct JobTests {
     #expect(try dead().map(\.error) == ["no try came to an end"])
   }
 
-  @Test("due jobs of one kind are taken together, in their order; one that was tried comes alone")
+  @Test("jobs of a kind that is done together are taken together, in their order; a retry alone")
   func batches() throws {
     for number in 1...20 { try enqueue(number == 3 ? "b" : "a", .integer(Int64(number))) }
     func claim() throws -> [String] {
       let now = clock.now()
       return try database.writer.write { transaction in
-        try JobStore.claim(at: now, lease: .seconds(10), limit: 16, in: transaction)
+        try JobStore.claim(at: now, lease: .seconds(10), together: ["a"], in: transaction)
       }.map(\.payload)
     }
     #expect(try claim() == (1...16).filter { $0 != 3 }.map(String.init))
@@ -186,20 +186,24 @@ struct JobTests {
     #expect(try claim().count == 1)
   }
 
-  @Test("a runner that stops gives back what it has not begun, and loses no try")
-  func givingBack() throws {
+  @Test("of jobs done together each has its own end: done, tried again, or dead")
+  func together() throws {
     let seen = Seen()
-    runner.register("a") { job, _ in
-      seen.add("\(job.payload) \(job.attempt)")
-      if job.payload == "1" { usleep(100_000) }
+    runner.registerBatch("a") { jobs in
+      seen.add(jobs.map(\.payload).joined(separator: " "))
+      var failures: [ID<Job>: any Error] = [:]
+      for job in jobs where job.payload == "2" && job.attempt == 1 { failures[job.id] = Failed() }
+      for job in jobs where job.payload == "3" { failures[job.id] = JobFailure.hopeless("no") }
+      return failures
     }
-    for number in 1...3 { try enqueue("a", .integer(Int64(number))) }
-    try runner.start(threads: 1)
-    for _ in 0..<500 where seen.all.isEmpty { usleep(1_000) }
-    runner.stop()
-    #expect(seen.all == ["1 1"])
-    try runner.runDue()
-    #expect(seen.all == ["1 1", "2 1", "3 1"])
+    for number in 1...4 { try enqueue("a", .integer(Int64(number))) }
+    #expect(try runner.runDue() == 4)
+    #expect(try dead().map(\.payload) == ["3"])
+    advance(.seconds(5))
+    #expect(try runner.runDue() == 1)
+    advance(.hours(1))
+    #expect(try runner.runDue() == 0)
+    #expect(seen.all == ["1 2 3 4", "2"])
   }
 
   @Test("a runner that was too slow changes nothing any more")
@@ -211,7 +215,7 @@ struct JobTests {
         clock.advance(milliseconds: 301_000)
         let now = clock.now()
         let taken = try context.database.writer.write { transaction in
-          try JobStore.claim(at: now, lease: JobRunner.lease, limit: 1, in: transaction)
+          try JobStore.claim(at: now, lease: JobRunner.lease, in: transaction)
         }
         #expect(taken.first?.attempt == 2)
       }
@@ -289,13 +293,12 @@ struct JobTests {
   func outbox() throws {
     final class Flaky: MailTransport {
       let sent = Mutex<[Mail]>([])
-      func send(_ mails: [Mail]) -> [Int64: MailError] {
+      func send(_ mail: Mail) throws(MailError) {
         let count = sent.withLock { sent in
-          sent += mails
+          sent.append(mail)
           return sent.count
         }
-        guard count == 1, let mail = mails.first else { return [:] }
-        return [mail.id: .program("down")]
+        if count == 1 { throw .program("down") }
       }
     }
     let transport = Flaky()

@@ -52,6 +52,21 @@ struct MailTransportTests {
     }
   }
 
+  @Test("of mails sent together, one that cannot be written keeps back none of the others")
+  func together() throws {
+    try cleaning {
+      let maildir = try MaildirTransport(folder: folder)
+      let mails = try [1, 2, 3].map { try MailTests.mail(id: $0) }
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/tmp/\(MaildirTransport.name(2))", withIntermediateDirectories: false)
+      #expect(Array(maildir.send(mails).keys) == [2])
+      #expect(try maildir.newest(10).map(\.id) == [3, 1])
+      try FileManager.default.removeItem(atPath: "\(folder)/tmp/\(MaildirTransport.name(2))")
+      #expect(maildir.send(mails).isEmpty)
+      #expect(try maildir.newest(10).map(\.id) == [3, 2, 1])
+    }
+  }
+
   @Test("a folder that cannot be written is said")
   func noFolder() throws {
     #expect(throws: MailError.self) { try MaildirTransport(folder: "\(folder)/not/there") }

@@ -10,14 +10,12 @@ import Synchronization
 public final class JobRunner: Sendable {
   public typealias Handler = @Sendable (Job, JobContext) throws -> Void
 
-  /// Does jobs of one kind together; what failed, by the job.
+  /// Does jobs of one kind together; what failed, by the job. They are ended together too, so a
+  /// crash has all of them done again: it must be idempotent.
   public typealias BatchHandler = @Sendable ([Job]) -> [ID<Job>: any Error]
 
-  /// How long a batch may take before another thread tries its jobs.
+  /// How long a handler may take before another thread tries the job.
   static let lease = Duration.minutes(5)
-
-  /// Jobs that are claimed, and ended, in one transaction: a flood of mails takes few commits.
-  static let batch = 16
 
   public let store: JobStore
   private let database: Database
@@ -93,7 +91,7 @@ public final class JobRunner: Sendable {
     let reader = try database.makeReader()
     var count = 0
     while true {
-      let done = try runBatch(reader)
+      let done = try runNext(reader)
       if done == 0 { return count }
       count += done
     }
@@ -123,7 +121,7 @@ extension JobRunner {
       do {
         let open = try reader ?? database.makeReader()
         reader = open
-        if try runBatch(open) > 0 { continue }
+        if try runNext(open) > 0 { continue }
         pause = try JobStore.nextRun(open.open).map { $0 - clock.now() }
       } catch {
         // A full disk or a lock held too long: the jobs are safe, look again soon.
@@ -134,26 +132,26 @@ extension JobRunner {
     }
   }
 
-  /// Does jobs that are due; 0 when none is. The look before the claim is a read: an idle runner
-  /// never writes.
-  private func runBatch(_ reader: Reader) throws -> Int {
+  /// Does the job that is due first, or several of its kind where they are done together; 0 when
+  /// none is due. The look before the claim is a read: an idle runner never writes.
+  private func runNext(_ reader: Reader) throws -> Int {
     let now = clock.now()
     guard let due = try JobStore.nextRun(reader.open), due <= now else { return 0 }
-    var waiting = try database.writer.write { transaction in
-      try JobStore.claim(at: now, lease: Self.lease, limit: Self.batch, in: transaction)
-    }[...]
-    let count = waiting.count
-    var done: [Job] = []
-    if let kind = waiting.first?.kind, let handler = state.withLock({ $0.batchHandlers[kind] }) {
-      done = try perform(Array(waiting), handler)
-      waiting = []
+    let handlers = state.withLock { $0.batchHandlers }
+    let jobs = try database.writer.write { transaction in
+      try JobStore.claim(
+        at: now, lease: Self.lease, together: Set(handlers.keys), in: transaction)
     }
-    while let job = waiting.first, !state.withLock({ $0.isStopping }) {
-      waiting.removeFirst()
-      if try attempt(job, { try perform(job, reader) }) { done.append(job) }
+    if let kind = jobs.first?.kind, let handler = handlers[kind] {
+      let failures = handler(jobs.filter { $0.attempt <= JobStore.attempts })
+      try end(
+        jobs.filter { job in
+          try attempt(job) { if let failure = failures[job.id] { throw failure } }
+        })
+    } else {
+      for job in jobs where try attempt(job, { try perform(job, reader) }) { try end([job]) }
     }
-    try end(done, givingBack: waiting)
-    return count
+    return jobs.count
   }
 
   /// Whether it succeeded; a failure is written down.
@@ -173,13 +171,6 @@ extension JobRunner {
     return false
   }
 
-  private func perform(_ jobs: [Job], _ handler: BatchHandler) throws -> [Job] {
-    let failures = handler(jobs.filter { $0.attempt <= JobStore.attempts })
-    return try jobs.filter { job in
-      try attempt(job) { if let failure = failures[job.id] { throw failure } }
-    }
-  }
-
   private func perform(_ job: Job, _ reader: Reader) throws {
     guard let handler = state.withLock({ $0.handlers[job.kind] }) else {
       throw JobFailure.hopeless("no handler for \(job.kind)")
@@ -194,7 +185,7 @@ extension JobRunner {
   }
 
   /// What `JobContext.finish` has ended is no longer there.
-  private func end(_ done: [Job], givingBack rest: ArraySlice<Job>) throws {
+  private func end(_ done: [Job]) throws {
     let periods = state.withLock { $0.periods }
     try database.writer.write { transaction in
       for job in done {
@@ -203,7 +194,6 @@ extension JobRunner {
         try store.enqueue(
           job.kind, nil, at: clock.now() + period, key: Self.periodic, in: transaction)
       }
-      try JobStore.giveBack(rest, at: clock.now(), in: transaction)
     }
   }
 

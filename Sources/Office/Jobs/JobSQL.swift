@@ -36,12 +36,6 @@ enum JobSQL {
     Job(id: ID(raw: id), kind: kind, shop: shop, payload: payload, attempt: attempt)
   }
 
-  static let giveBack = Command(
-    """
-    update main.job set attempts = attempts - 1, lease_until = null, run_at = ?
-    where id = ? and attempts = ?
-    """)
-
   static let end = Command("delete from main.job where id = ? and attempts = ?")
 
   static let postpone = Command(

@@ -84,28 +84,24 @@ extension JobStore {
     try reader.first(JobSQL.backlog) ?? JobBacklog(pending: 0, dead: 0)
   }
 
-  /// Takes up to `limit` due jobs of one kind, in the order of their moments: a slow handler
-  /// makes nothing wait but its like. One that was tried before comes alone: if it takes the
-  /// process with it, no other job pays for that.
+  /// Jobs that are claimed at once, at most: a flood of mails takes few commits.
+  private static let batch = 16
+
+  /// Takes the job that is due first; where its kind is one of `together`, with others of it that
+  /// are due. One that was tried before comes alone: if it takes the process with it, no other job
+  /// pays for that.
   static func claim(
-    at now: Instant, lease: Duration, limit: Int, in transaction: Transaction
+    at now: Instant, lease: Duration, together: Set<String> = [], in transaction: Transaction
   ) throws(SQLError) -> [Job] {
+    let limit = together.isEmpty ? 1 : batch
     let due = try transaction.open.all(JobSQL.due, now.milliseconds, limit)
     guard let first = due.first else { return [] }
-    let batch =
-      first.attempts > 0 ? [first] : due.filter { $0.kind == first.kind && $0.attempts == 0 }
+    let isAlone = first.attempts > 0 || !together.contains(first.kind)
+    let claimed =
+      isAlone ? [first] : due.filter { $0.kind == first.kind && $0.attempts == 0 }
     let end = (now + lease).milliseconds
-    return try batch.map { job throws(SQLError) in
+    return try claimed.map { job throws(SQLError) in
       try transaction.open.one(JobSQL.claim, end, job.id)
-    }
-  }
-
-  /// Jobs that were claimed and not begun.
-  static func giveBack(
-    _ jobs: some Sequence<Job>, at now: Instant, in transaction: Transaction
-  ) throws(SQLError) {
-    for job in jobs {
-      try transaction.open.run(JobSQL.giveBack, now.milliseconds, job.id.raw, job.attempt)
     }
   }
 

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// A mail's file is named after its number, so a repeat finds it there, and names in
 /// descending order are the newest mails first.
-public final class MaildirTransport: MailTransport {
+public final class MaildirTransport: BatchMailTransport {
   let folder: String
   /// One at a time: the file in `tmp` has one name for each mail.
   private let turn = Mutex(())

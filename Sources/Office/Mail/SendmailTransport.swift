@@ -14,15 +14,7 @@ public struct SendmailTransport: MailTransport {
     self.patience = patience
   }
 
-  public func send(_ mails: [Mail]) -> [Int64: MailError] {
-    var failures: [Int64: MailError] = [:]
-    for mail in mails {
-      do throws(MailError) { try hand(mail) } catch { failures[mail.id] = error }
-    }
-    return failures
-  }
-
-  private func hand(_ mail: Mail) throws(MailError) {
+  public func send(_ mail: Mail) throws(MailError) {
     let message = try mail.message()
     // A file and not a pipe: a program that does not read can neither block nor SIGPIPE us.
     guard let input = TemporaryFile(), let output = TemporaryFile(), input.fill(message) else {

@@ -36,25 +36,34 @@ public struct Outbox: Sendable {
 
   /// Makes the runner hand mails to the transport.
   public static func register(on runner: JobRunner, transport: any MailTransport) {
+    guard let together = transport as? any BatchMailTransport else {
+      return runner.register(kind) { job, _ in
+        let mail = try mail(of: job)
+        do throws(MailError) { try transport.send(mail) } catch { throw failure(error) }
+      }
+    }
     runner.registerBatch(kind) { jobs in
       var failures: [ID<Job>: any Error] = [:]
       var mails: [(job: ID<Job>, mail: Mail)] = []
       for job in jobs {
-        if let json = try? JSON(parsing: job.payload), let mail = Mail(json: json) {
-          mails.append((job.id, mail))
-        } else {
-          failures[job.id] = JobFailure.hopeless("the mail cannot be read")
-        }
+        do { mails.append((job.id, try mail(of: job))) } catch { failures[job.id] = error }
       }
-      let refused = transport.send(mails.map(\.mail))
-      for (job, mail) in mails {
-        if case .badHeader(let name)? = refused[mail.id] {
-          failures[job] = JobFailure.hopeless("header \(name)")
-        } else if let error = refused[mail.id] {
-          failures[job] = error
-        }
-      }
+      let refused = together.send(mails.map(\.mail))
+      for (job, mail) in mails { failures[job] = refused[mail.id].map(failure) }
       return failures
     }
+  }
+
+  private static func mail(of job: Job) throws(JobFailure) -> Mail {
+    guard let json = try? JSON(parsing: job.payload), let mail = Mail(json: json) else {
+      throw .hopeless("the mail cannot be read")
+    }
+    return mail
+  }
+
+  /// A mail that can't be written down will never be.
+  private static func failure(_ error: MailError) -> any Error {
+    if case .badHeader(let name) = error { return JobFailure.hopeless("header \(name)") }
+    return error
   }
 }
