@@ -163,5 +163,29 @@ extension SocketTests {
       client.send(request("GET /"))
       #expect(client.answer()?.status == 200)
     }
+
+    @Test("where no further thread can be had, the first worker does all the work")
+    func noMoreWorkers() throws {
+      let gate = Gate()
+      var application = TestApplication(respond: { request in
+        gate.pass()
+        return .text(request.path)
+      })
+      application.meetsFaults = true
+      let server = try TestServer(application) { $0.workers = 3 }
+      Faults.plan(.makeThread, .failure(EAGAIN), nth: 1, repeats: true)
+      defer { Faults.clear() }
+      let clients = (0..<3).map { _ in server.client() }
+      for (index, client) in clients.enumerated() {
+        client.send(request("GET /worker/\(index)"))
+        if index == 0 { gate.awaitEntered(1) }
+      }
+      for _ in 0..<500 where !Faults.hasFired { usleep(1000) }
+      #expect(Faults.hasFired)
+      gate.open()
+      for (index, client) in clients.enumerated() {
+        #expect(client.answer()?.body == "/worker/\(index)")
+      }
+    }
   }
 }

@@ -115,6 +115,27 @@ extension SocketTests {
       }
     }
 
+    @Test("a busy worker lane gets more threads, up to its limit")
+    func growth() throws {
+      let gate = Gate()
+      let application = TestApplication(respond: { request in
+        gate.pass()
+        return .text(request.path)
+      })
+      let server = try TestServer(application) { $0.workers = 3 }
+      let clients = (0..<4).map { _ in server.client() }
+      for (index, client) in clients.enumerated() {
+        client.send("GET /worker/\(index) HTTP/1.1\r\nHost: a\r\n\r\n")
+      }
+      gate.awaitEntered(3)
+      usleep(50_000)
+      #expect(gate.entered.load(ordering: .relaxed) == 3)
+      gate.open()
+      for (index, client) in clients.enumerated() {
+        #expect(client.answer()?.body == "/worker/\(index)")
+      }
+    }
+
     @Test("draining answers what is in flight, ends idle connections and refuses new ones")
     func drain() throws {
       let gate = Gate()
@@ -140,6 +161,21 @@ extension SocketTests {
       let late = server.client()
       late.send(TimeAndLoadTests.get)
       #expect(late.answer() == nil)
+    }
+
+    @Test("who sends on a kept connection within the grace of a drain is answered")
+    func grace() throws {
+      let server = try TestServer { $0.limits.drainGrace = .seconds(10) }
+      let client = server.client()
+      client.send(TimeAndLoadTests.get)
+      #expect(client.answer()?.header("connection") == nil)
+      server.stop()
+      usleep(100_000)
+      client.send(TimeAndLoadTests.get)
+      let answer = client.answer()
+      #expect(answer?.status == 200)
+      #expect(answer?.header("connection") == "close")
+      #expect(client.isClosed())
     }
 
     @Test("what will not end is cut when the drain time is over")

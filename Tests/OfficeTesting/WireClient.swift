@@ -45,43 +45,9 @@ public struct WireClient: Sendable {
   }
 
   private func exchange(_ request: [UInt8]) throws(Broken) -> [UInt8] {
-    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard socket >= 0 else { throw Broken(reason: "no socket") }
-    defer { close(socket) }
-    var patience = timeval(tv_sec: 20, tv_usec: 0)
-    let size = socklen_t(MemoryLayout<timeval>.size)
-    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
-    var address = WebDriverWire.loopback(port: port)
-    let connected = withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    guard connected == 0 else { throw Broken(reason: "nothing listens") }
-    try write(request, to: socket)
-    return try read(from: socket)
-  }
-
-  private func write(_ bytes: [UInt8], to socket: Int32) throws(Broken) {
-    var sent = 0
-    while sent < bytes.count {
-      let count = bytes[sent...].withUnsafeBytes {
-        Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-      }
-      guard count > 0 else { throw Broken(reason: "it can't be written to") }
-      sent += count
-    }
-  }
-
-  private func read(from socket: Int32) throws(Broken) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 64 << 10)
-    while true {
-      let count = recv(socket, &chunk, chunk.count, 0)
-      if count == 0 { return bytes }
-      guard count > 0 else { throw Broken(reason: "no answer") }
-      bytes += chunk.prefix(count)
-    }
+    let connection = try WireConnection(port: port)
+    try connection.send(request)
+    return try connection.rest()
   }
 
   static func parse(_ bytes: [UInt8]) -> Reply? {

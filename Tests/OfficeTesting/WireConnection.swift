@@ -58,6 +58,18 @@ public final class WireConnection {
     }
   }
 
+  /// All that comes until the server ends the connection.
+  public func rest() throws(Broken) -> [UInt8] {
+    var bytes = held
+    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = recv(socket, &chunk, chunk.count, 0)
+      if count == 0 { return bytes }
+      guard count > 0 else { throw Broken(reason: "no answer: errno \(errno)") }
+      bytes += chunk.prefix(count)
+    }
+  }
+
   /// Whether the server has ended the connection, or does within the patience of 20 s.
   public func isEnded() -> Bool {
     var octet: UInt8 = 0

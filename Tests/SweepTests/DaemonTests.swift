@@ -27,7 +27,6 @@ struct DaemonTests {
   @Test("SIGTERM: what is in flight is answered, who is just sending too, then it ends with 0")
   func drain() throws {
     let market = try TestMarket(Modules.boot)
-    // Its folder is the server's and goes with it.
     defer { withExtendedLifetime(market) {} }
     let server = try Self.serve(market)
     let idle = try WireConnection(port: server.port)
@@ -55,6 +54,7 @@ struct DaemonTests {
   @Test("a second start on the same data is refused in one line; tools work beside the server")
   func lock() throws {
     let market = try TestMarket(Modules.boot)
+    defer { withExtendedLifetime(market) {} }
     let (data, home) = (market.configuration.data, market.configuration.home)
     let server = try Self.serve(market)
     let line =
@@ -78,6 +78,7 @@ struct DaemonTests {
   @Test("SIGHUP: a new log, changed strings and templates; wrong ones are named and not used")
   func reload() throws {
     let market = try TestMarket(Modules.boot)
+    defer { withExtendedLifetime(market) {} }
     let home = try Home()
     let log = "\(market.configuration.data)/requests.log"
     let server = try ServerProcess(
@@ -108,6 +109,7 @@ struct DaemonTests {
   @Test("a new binary takes over under load: no request fails, on kept connections or new ones")
   func upgrade() throws {
     let market = try TestMarket(Modules.boot)
+    defer { withExtendedLifetime(market) {} }
     let (data, home) = (market.configuration.data, market.configuration.home)
     let listener = try WireListener()
     let copy = "\(data)/sellerdesk-2"
@@ -130,6 +132,7 @@ struct DaemonTests {
   @Test("uploads go to the disk as they come: 4 of 16 MB at once take less than 1 MB each")
   func upload() throws {
     let market = try TestMarket(Modules.boot)
+    defer { withExtendedLifetime(market) {} }
     let server = try Self.serve(market)
     let form = "email=owner@one.example&password=\(TestMarket.password)"
       .replacing(" ", with: "+")

@@ -12,6 +12,7 @@ struct MetricsTests {
   @Test("the admin listener serves figures in OpenMetrics, and no page; pages need the token")
   func figures() throws {
     let market = try TestMarket(Modules.boot)
+    defer { withExtendedLifetime(market) {} }
     let admin = try WireClient.freePort()
     let server = try ServerProcess(
       data: market.configuration.data, home: market.configuration.home,
