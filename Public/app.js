@@ -155,6 +155,26 @@
     }
   });
 
+  // News of a page that is being looked at. A hidden page lets go of its connection: a browser has
+  // few for one site.
+  all("[data-live]").forEach((note) => {
+    let source = null;
+    const listen = () => {
+      if (source) source.close();
+      source = null;
+      if (document.hidden || note.dataset.told) return;
+      source = new EventSource(note.dataset.live);
+      source.addEventListener(note.dataset.event, () => {
+        note.dataset.told = "yes";
+        note.append(note.querySelector("template").content.cloneNode(true));
+        listen();
+      });
+    };
+    document.addEventListener("visibilitychange", listen);
+    window.addEventListener("pagehide", () => { if (source) source.close(); });
+    listen();
+  });
+
   // A click elsewhere closes open menus.
   document.addEventListener("click", (event) => {
     all("details.more[open]").forEach((menu) => {

@@ -9,6 +9,8 @@ final class Connection {
     case body
     /// A worker has the request; nothing is read.
     case working
+    /// Its answer goes on for as long as there are events; nothing is read.
+    case listening
     /// Everything is said; what still comes is thrown away (RFC 9112, 9.6).
     case lingering
     case closed
@@ -41,6 +43,9 @@ final class Connection {
   var isLast = false
   /// Octets in the socket when the last answer began to wait for the client.
   var unsent: Int32 = 0
+  /// What it listens to, and until when.
+  var topic: Int64 = 0
+  var endsAt = Int64.max
   /// Nanoseconds of the monotonic clock.
   var deadline = Int64.max
   /// When the wheel looks at the deadline; never after it.

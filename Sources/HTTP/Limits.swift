@@ -23,6 +23,10 @@ public struct Limits: Sendable {
   public var idleTime = Duration.seconds(60)
   /// For a client that takes less of its answer than `bodyRate`.
   public var writeStall = Duration.seconds(30)
+  /// Between two signs of life to a client that listens to events.
+  public var beatTime = Duration.seconds(20)
+  /// For an answer made of events; then the client comes again, and is asked again who it is.
+  public var streamTime = Duration.seconds(600)
   /// For a client that keeps sending after the last answer (RFC 9112, 9.6).
   public var lingerTime = Duration.seconds(5)
   /// From `stop()` until idle connections are closed: whoever is just sending on one gets an answer.

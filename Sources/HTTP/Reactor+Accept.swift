@@ -74,6 +74,7 @@ extension Reactor {
 
   func close(_ connection: Connection) {
     guard connection.phase != .closed else { return }
+    leaveAudience(connection)
     connection.phase = .closed
     connections.remove(connection)
     if connection.isCounted { counts?.leave(connection.peer) }

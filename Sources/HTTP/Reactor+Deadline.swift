@@ -19,6 +19,7 @@ extension Reactor {
 
   private func expire(_ connection: Connection) {
     guard connection.output.isEmpty else { return judgeReader(connection) }
+    if connection.phase == .listening { return continueListening(connection) }
     let isReading =
       connection.phase == .body || (connection.phase == .head && connection.parser.hasBegun)
     guard isReading else { return close(connection) }

@@ -20,7 +20,8 @@ extension Reactor {
     let hasUnreadBody = connection.phase == .head && (head?.semantics.announcesBody ?? true)
     let keeps = head.map { $0.semantics.keepsAlive($0.line) } ?? false
     let isLast =
-      !keeps || response.closesConnection || isDraining || hasUnreadBody || connection.body != nil
+      !keeps || response.closesConnection || response.isEndless || isDraining || hasUnreadBody
+      || connection.body != nil
     let persistence: ResponseEncoder.Persistence =
       isLast ? .close : head?.line.isVersion11 == true ? .implied : .keepAlive
     encoder.encode(response, persistence, into: &outgoing)
@@ -60,6 +61,7 @@ extension Reactor {
   private func append(_ body: Response.Content, _ connection: Connection) {
     switch body {
     case .none: break
+    case .events(let topic): listen(connection, to: topic)
     case .bytes(let bytes): append(bytes, bytes.indices, connection)
     case .shared(let shared): append(shared.whole, shared.range, connection)
     case .file(let file, let range):
@@ -90,9 +92,11 @@ extension Reactor {
     noteOutput(connection, connection.output.drain(to: connection.socket))
   }
 
-  private func noteOutput(_ connection: Connection, _ outcome: WriteQueue.Outcome) {
+  func noteOutput(_ connection: Connection, _ outcome: WriteQueue.Outcome) {
     switch outcome {
-    case .done: setDeadline(connection, now &+ limits.idle)
+    case .done:
+      let wait = connection.phase == .listening ? limits.beat : limits.idle
+      setDeadline(connection, now &+ wait)
     case .blocked: awaitReader(connection)
     case .interrupted:
       awaitReader(connection)
@@ -107,7 +111,9 @@ extension Reactor {
     if connection.phase == .closed { return outgoing.removeAll(keepingCapacity: true) }
     deliver(connection, nil)
     guard connection.phase != .closed, connection.output.isEmpty else { return }
-    if connection.isLast {
+    if connection.phase == .listening {
+      if connection.isEnding || connection.hasEnded { close(connection) }
+    } else if connection.isLast {
       linger(connection)
     } else if connection.hasEnded, connection.phase != .working {
       close(connection)

@@ -18,6 +18,8 @@ final class Reactor {
   var listeners: [FileDescriptor]
   var connections = ConnectionTable()
   var wheel: TimerWheel
+  /// Who listens to which topic.
+  var audience: [Int64: Set<UInt64>] = [:]
   var encoder = ResponseEncoder()
   var lines = AccessLines()
   /// Every receive goes here first; only what cannot be used at once is copied to the connection.
@@ -151,6 +153,7 @@ final class Reactor {
         answer(connection, response)
         drive(connection)
       case .connection(let socket, let peer): open(socket, peer)
+      case .event(let topic, let event): tell(topic, event)
       case .drain: drain()
       }
     }
@@ -164,6 +167,9 @@ final class Reactor {
     drainDue = now &+ limits.drain
     graceDue = now &+ min(limits.grace, limits.drain)
     stopAccepting()
+    for connection in connections.all where connection.phase == .listening {
+      endListening(connection)
+    }
   }
 
   private func closeIdle() {
@@ -178,7 +184,7 @@ final class Reactor {
 
 /// Limits of time in nanoseconds.
 struct Deadlines {
-  let head, body, idle, stall, linger, grace, drain: Int64
+  let head, body, idle, stall, linger, grace, drain, beat, stream: Int64
   /// The slowest octets a second, of a body as of an answer.
   private let rate: Int64
 
@@ -190,6 +196,8 @@ struct Deadlines {
     linger = limits.lingerTime.nanoseconds
     grace = limits.drainGrace.nanoseconds
     drain = limits.drainTime.nanoseconds
+    beat = limits.beatTime.nanoseconds
+    stream = limits.streamTime.nanoseconds
     rate = Int64(max(1, limits.bodyRate))
   }
 

@@ -9,10 +9,13 @@ public struct Response: Sendable {
     /// A part of a file, sent by the kernel (sendfile). The file must not shrink meanwhile.
     case file(FileDescriptor, range: Range<Int64>)
 
-    /// Octets.
+    /// What comes of a topic from now on, until the connection ends (see `Broadcast`).
+    case events(topic: Int64)
+
+    /// Octets that are known beforehand.
     public var count: Int64 {
       switch self {
-      case .none: 0
+      case .none, .events: 0
       case .bytes(let bytes): Int64(bytes.count)
       case .shared(let shared): Int64(shared.range.count)
       case .file(_, let range): range.upperBound - range.lowerBound
@@ -32,6 +35,12 @@ public struct Response: Sendable {
   public var label = 0
   /// Ends the connection after this answer.
   public var closesConnection = false
+
+  /// Whether its content has no end that is known beforehand: only the connection's end is its own
+  /// (RFC 9112, 6.3, item 8).
+  var isEndless: Bool {
+    if case .events = body { true } else { false }
+  }
 
   /// Octets of the content.
   var length: Int64 { parts.isEmpty ? body.count : parts.reduce(body.count) { $0 + $1.count } }
@@ -55,6 +64,16 @@ public struct Response: Sendable {
   /// `application/json` (RFC 8259), which has no charset.
   public static func json(_ bytes: [UInt8], _ status: Status = .ok) -> Response {
     make(status, "application/json", bytes)
+  }
+
+  /// `text/event-stream` (WHATWG HTML, 9.2): everything that `Broadcast.send` gives to the topic.
+  public static func events(of topic: Int64) -> Response {
+    var response = Response(.ok, .events(topic: topic))
+    response.headers.append("Content-Type", "text/event-stream")
+    response.headers.append("Cache-Control", "no-store")
+    // nginx would keep the events in a buffer.
+    response.headers.append("X-Accel-Buffering", "no")
+    return response
   }
 
   /// 303 by default: the next page is fetched with GET (RFC 9110, 15.4.4). The location must be

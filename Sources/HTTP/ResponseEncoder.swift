@@ -24,7 +24,7 @@ struct ResponseEncoder {
       out.append("\r\n")
     }
     // Neither 204 nor 304 has content, and 204 must not name a length (RFC 9110, 8.6).
-    if !response.status.forbidsBody {
+    if !response.status.forbidsBody, !response.isEndless {
       out.append("Content-Length: ")
       out.append(decimal: response.length)
       out.append("\r\n")

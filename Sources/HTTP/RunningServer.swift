@@ -34,6 +34,7 @@ final class RunningServer: Sendable {
       mailboxes = boxes
     } catch { throw .system(error) }
     configuration.traffic?.watch(workers)
+    configuration.broadcast?.join(mailboxes)
     rota = configuration.inherited.isEmpty ? nil : Rota(mailboxes)
     do throws(ServerError) {
       let gate = try StartGate()

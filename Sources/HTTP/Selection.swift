@@ -44,7 +44,7 @@ extension Response {
     guard status == .ok, parts.isEmpty else { return false }
     switch body {
     case .shared, .file: return true
-    case .none, .bytes: return false
+    case .none, .bytes, .events: return false
     }
   }
 
@@ -119,7 +119,7 @@ extension Response.Content {
   fileprivate func part(_ range: Range<Int64>) -> Response.Content {
     let (lower, upper) = (Int(range.lowerBound), Int(range.upperBound))
     switch self {
-    case .none: return .none
+    case .none, .events: return .none
     case .bytes(let bytes): return .bytes(Array(bytes[lower..<upper]))
     case .shared(let shared): return .shared(shared.slice(lower..<upper))
     case .file(let file, let whole):

@@ -26,6 +26,8 @@ public struct ServerConfiguration: Sendable {
   public var spoolFolder = "/tmp"
   /// Where requests are counted; nil counts nothing.
   public var traffic: Traffic?
+  /// Where the events come from; without it `Response.events(of:)` ends at once.
+  public var broadcast: Broadcast?
   /// Where the access log goes.
   public var accessLog = AccessLog.Sink.none
 

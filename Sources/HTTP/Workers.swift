@@ -13,6 +13,8 @@ enum Message: Sendable {
   case answer(connection: UInt64, Response)
   /// Accepted by another reactor.
   case connection(Int32, PeerAddress)
+  /// For those who listen to the topic.
+  case event(topic: Int64, SharedBytes)
   case drain
 }
 

@@ -24,6 +24,7 @@ public struct OrdersModule: Module {
   public init(_ kernel: Kernel, stock: any StockKeeping) {
     acts = PostingActs(
       stock: stock, kernel: kernel, mails: OrderMails(kernel: kernel), deadlines: .standard)
+    LiveOrders.register(on: kernel)
   }
 
   public var routes: Routes {
@@ -39,6 +40,7 @@ public struct OrdersModule: Module {
       $0.post("/orders/confirmations", .requires(.editOrders), list.confirm)
       $0.post("/orders/labels", .requires(.editOrders), documents.labels)
       $0.post("/orders/slips", .requires(.editOrders), documents.slips)
+      $0.get("/orders/live", .requires(.viewOrders), LiveOrders.listen)
       $0.get("/orders/:id", .requires(.viewOrders), posting.show)
       $0.post("/orders/:id/confirmation", .requires(.editOrders), posting.confirm)
       $0.post("/orders/:id/packing", .requires(.editOrders), posting.pack)

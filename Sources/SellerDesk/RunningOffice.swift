@@ -20,6 +20,7 @@ final class RunningOffice {
     InheritedSockets.forget()
     var settings = try ServerConfiguration(configuration)
     settings.traffic = office.traffic
+    settings.broadcast = office.kernel.broadcast
     settings.inherited = inherited.all.filter { $0.name != Self.adminName }.map(\.socket)
     server = Server(office, configuration: settings)
     admin = try Self.admin(office, inherited)

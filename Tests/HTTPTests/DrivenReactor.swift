@@ -47,6 +47,11 @@ final class DrivenReactor {
     }
   }
 
+  /// What `Broadcast.send` makes a reactor do.
+  func tell(_ topic: Int64, _ event: ServerEvent) {
+    reactor.tell(topic, SharedBytes(event.bytes))
+  }
+
   /// Lets time pass, and what is due by then happen.
   func pass(_ time: Duration) {
     reactor.now += time.nanoseconds

@@ -77,6 +77,17 @@ final class RawClient {
     }
   }
 
+  /// What comes up to and with `mark`; the rest stays. Less at the end of input.
+  func text(upTo mark: String) -> String {
+    while true {
+      if let found = buffer.firstRange(of: Array(mark.utf8)) {
+        defer { buffer.removeFirst(found.upperBound) }
+        return String(decoding: buffer[..<found.upperBound], as: UTF8.self)
+      }
+      guard fill() else { return rest() }
+    }
+  }
+
   /// Everything up to the end of input, as text.
   func rest() -> String {
     while fill() {}

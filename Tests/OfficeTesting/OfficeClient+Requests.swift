@@ -103,7 +103,7 @@ extension OfficeClient {
 
   static func bytes(of content: Response.Content) throws -> [UInt8] {
     switch content {
-    case .none: []
+    case .none, .events: []
     case .bytes(let bytes): bytes
     case .shared(let shared): shared.bytes
     case .file(let file, let range):

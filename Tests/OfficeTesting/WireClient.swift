@@ -38,7 +38,10 @@ public struct WireClient: Sendable {
     if !body.isEmpty || method == "POST" { head += "Content-Length: \(body.count)\r\n" }
     let bytes = try exchange(Array((head + "\r\n").utf8) + body)
     guard let reply = Self.parse(bytes) else { throw Broken(reason: "half an answer") }
-    guard method == "HEAD" || reply.header("content-length") == "\(reply.body.count)" else {
+    let isEndless = reply.header("content-type") == "text/event-stream"
+    guard
+      method == "HEAD" || isEndless || reply.header("content-length") == "\(reply.body.count)"
+    else {
       throw Broken(reason: "half a body")
     }
     return reply

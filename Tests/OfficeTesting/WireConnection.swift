@@ -48,13 +48,28 @@ public final class WireConnection {
   public func reply() throws(Broken) -> Reply {
     while true {
       if let reply = takeReply() { return reply }
-      var chunk = [UInt8](repeating: 0, count: 64 << 10)
-      let count = recv(socket, &chunk, chunk.count, 0)
-      guard count > 0 else {
-        let end = count == 0 ? "it ended" : "errno \(errno)"
-        throw Broken(reason: "\(end) after \(held.count) octets of an answer")
+      try fill()
+    }
+  }
+
+  private func fill() throws(Broken) {
+    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    let count = recv(socket, &chunk, chunk.count, 0)
+    guard count > 0 else {
+      let end = count == 0 ? "it ended" : "errno \(errno)"
+      throw Broken(reason: "\(end) after \(held.count) octets of an answer")
+    }
+    held += chunk.prefix(count)
+  }
+
+  /// What comes up to and with the mark; what is behind it is kept.
+  public func text(upTo mark: String) throws(Broken) -> String {
+    while true {
+      if let found = held.firstRange(of: Array(mark.utf8)) {
+        defer { held.removeFirst(found.upperBound) }
+        return String(decoding: held[..<found.upperBound], as: UTF8.self)
       }
-      held += chunk.prefix(count)
+      try fill()
     }
   }
 

@@ -32,7 +32,7 @@ import Testing
     let pages = sample.house.office.routes.filter { $0.method == .get && !$0.isAPI }
     let missed = Set(pages.map(\.pattern)).subtracting(shown)
     #expect(
-      missed == ["/healthz", "/readyz"],
+      missed == ["/healthz", "/readyz", "/orders/live"],
       "no link leads to \(missed.sorted().joined(separator: " "))")
   }
 

@@ -11,6 +11,8 @@ public final class Kernel: Sendable {
   public let ids: IDGenerator
   public let zones = TimeZones()
   public let events = EventBus()
+  /// Tells open pages that something has changed; its topics are shops. Send after the commit.
+  public let broadcast = Broadcast()
   public let assets: StaticFiles
   public let throttle: LoginThrottle
   /// Work that is done after the transaction that asked for it.

@@ -45,6 +45,9 @@ struct OfficeMetrics {
 
   private mutating func server(_ traffic: Traffic.Reading) {
     out.gauge("http_connections", "Connections that are open.", String(traffic.connections))
+    out.gauge(
+      "http_event_streams", "Pages that listen to events.",
+      String(office.kernel.broadcast.count))
     out.counter("http_connections_accepted", "Connections so far.", String(traffic.accepted))
     out.counter(
       "http_received_bytes", unit: "bytes", "Octets that clients sent.", String(traffic.received))
