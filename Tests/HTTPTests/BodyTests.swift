@@ -1,3 +1,4 @@
+import Foundation
 import HTTP
 import Testing
 
@@ -47,6 +48,29 @@ extension SocketTests {
       client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \(bytes.count)\r\n\r\n")
       client.send(bytes)
       #expect(client.answer()?.body == "100001 \(Array(bytes[99_998...]))")
+    }
+
+    @Test("a long upload takes the disk, not the memory")
+    func longUpload() throws {
+      let megabytes = 64
+      var application = TestApplication()
+      application.plan = { _ in Plan(lane: .inline, bodyLimit: megabytes << 20) }
+      let server = try TestServer(application)
+      let client = server.client()
+      let piece = [UInt8](repeating: 7, count: 1 << 20)
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \(megabytes << 20)\r\n\r\n")
+      client.send(piece)
+      let before = Self.anonymousKibibytes()
+      for _ in 1..<megabytes { client.send(piece) }
+      #expect(client.answer()?.body == "POST / \(megabytes << 20) file")
+      // Other suites of the process allocate too; kept in memory it would be 64 MB.
+      #expect(Self.anonymousKibibytes() - before < 16 << 10)
+    }
+
+    private static func anonymousKibibytes() -> Int {
+      let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+      let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") } ?? ""
+      return Int(line.filter(\.isNumber)) ?? 0
     }
 
     @Test("413 reaches a client that is still sending", arguments: [false, true])
