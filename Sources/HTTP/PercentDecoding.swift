@@ -9,13 +9,20 @@ public enum PercentDecoding {
   public static func encode(_ text: some StringProtocol) -> String {
     var bytes: [UInt8] = []
     for octet in text.utf8 {
-      if Octet.isAlpha(octet) || Octet.isDigit(octet) || "-._~".utf8.contains(octet) {
+      if isUnreserved(octet) {
         bytes.append(octet)
       } else {
         bytes.append(contentsOf: [Octet.percent, hex[Int(octet >> 4)], hex[Int(octet & 15)]])
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isUnreserved(_ octet: UInt8) -> Bool {
+    switch octet {
+    case Octet.dash, Octet.dot, 0x5f, 0x7e: true
+    default: Octet.isAlpha(octet) || Octet.isDigit(octet)
+    }
   }
 
   private static let hex = Array("0123456789ABCDEF".utf8)
