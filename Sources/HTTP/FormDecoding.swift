@@ -4,6 +4,8 @@ public struct FormFields: Sendable {
   public var fields: QueryFields
   /// Files by the name of their input, in order.
   public var files: [(name: String, file: UploadedFile)]
+  /// Shared by all copies, so that who refuses the rest knows what each reader took.
+  private let taken = TakenFields()
 
   public init(fields: QueryFields = QueryFields(), files: [(name: String, file: UploadedFile)] = [])
   {
@@ -12,14 +14,33 @@ public struct FormFields: Sendable {
   }
 
   /// The first value of a text field.
-  public func first(_ name: String) -> String? { fields.first(name) }
+  public func first(_ name: String) -> String? {
+    taken.note(name, .one)
+    return fields.first(name)
+  }
 
   /// All values of a text field, in order.
-  public func all(_ name: String) -> [String] { fields.all(name) }
+  public func all(_ name: String) -> [String] {
+    taken.note(name, .all)
+    return fields.all(name)
+  }
 
   /// The files of one input, without the empty part a browser sends when none was chosen.
   public func files(_ name: String) -> [UploadedFile] {
-    files.filter { $0.name == name && !$0.file.isAbsent }.map(\.file)
+    taken.note(name, .files)
+    return files.filter { $0.name == name && !$0.file.isAbsent }.map(\.file)
+  }
+
+  /// The names that were sent and that nobody has asked for yet, in the order they came.
+  public var untaken: [String] {
+    let texts = fields.map(\.name).filter { !taken.has($0, .one) && !taken.has($0, .all) }
+    return texts + files.map(\.name).filter { !taken.has($0, .files) }
+  }
+
+  /// The names that were sent more than once and asked for as if there were one.
+  public var doubled: [String] {
+    var seen: Set<String> = []
+    return fields.map(\.name).filter { !seen.insert($0).inserted && !taken.has($0, .all) }
   }
 
   /// Decodes the body by its Content-Type. A request without body is an empty form.

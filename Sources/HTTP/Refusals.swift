@@ -31,7 +31,6 @@ extension RequestHead {
     if line.asksSecure, !isSecure { return .misdirected }
     // Content that nobody will decode must not be read as if it were plain (RFC 9110, 8.4.1).
     if semantics.isEncoded, semantics.announcesBody { return .unsupportedMediaType }
-    if !line.query.isEmpty, (try? query(.query)) == nil { return .badRequest }
     return nil
   }
 }

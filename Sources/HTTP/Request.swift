@@ -61,8 +61,11 @@ public struct Request: Sendable {
   /// The path, percent-decoded once, valid UTF-8 without controls; `*` for `OPTIONS *`.
   public var path: String { head.path }
 
-  /// The decoded query; a broken escape or non-UTF-8 text is 400 before the application sees the
-  /// request.
+  /// Whether the query can be decoded: no broken escape, no text that is not UTF-8, within bounds.
+  /// The application answers 400 where it can't, in the words of its own pages.
+  public var isQueryReadable: Bool { (try? head.query(.query)) != nil }
+
+  /// The decoded query; empty where it can't be read.
   public var query: QueryFields { (try? head.query(.query)) ?? QueryFields() }
 
   /// Host and port as asked for: of an absolute-form target, else the Host field.

@@ -83,11 +83,9 @@ struct RequestLine: Sendable {
     }
     path = start..<index
     query = min(index + 1, target.upperBound)..<target.upperBound
-    index = query.lowerBound
-    while index < target.upperBound {
-      guard accept(bytes, &index, Octet.isQuery) else { return false }
-    }
-    return true
+    // A broken escape of the query, as people type "50%", is for a page to tell: see
+    // `Request.isQueryReadable`.
+    return query.allSatisfy { Octet.isQuery(bytes[$0]) || bytes[$0] == Octet.percent }
   }
 
   private mutating func accept(

@@ -69,6 +69,9 @@ public final class Office: Application {
       try route.checkLength(of: request)
       return Plan(lane: route.lane, bodyLimit: route.bodyLimit)
     } catch {
+      if case Failure.unauthenticated = error, KeptForm.mayRead(exchange, for: route) {
+        return Plan(lane: route.lane, bodyLimit: KeptForm.limit)
+      }
       return .answer(finished(failed(error, exchange), exchange))
     }
   }
@@ -112,8 +115,11 @@ public final class Office: Application {
       exchange.label = Traffic.label(ofRoute: index)
       try identify(exchange, for: route)
       try admit(exchange, to: route)
+      guard request.isQueryReadable else { throw Failure.malformed(Message("errors.query")) }
       try checkForm(exchange, for: route)
-      return try watchdog.watch(route) { try route.run(exchange, captures) }
+      let response = try watchdog.watch(route) { try route.run(exchange, captures) }
+      if route.method != .get, response.status.code < 400 { try exchange.checkFields() }
+      return response
     }
   }
 
@@ -132,7 +138,10 @@ public final class Office: Application {
   private func checkForm(_ exchange: Exchange, for route: Route) throws(Failure) {
     guard route.method != .get, let session = exchange.session else { return }
     if CrossSite.hasToken(try exchange.form(), session) { return }
-    guard route.rule == .anyone else { throw .crossSite }
+    guard route.rule == .anyone else {
+      throw CrossSite.isFromOurPage(exchange.request, kernel.configuration)
+        ? .staleForm : .crossSite
+    }
     // A page from before the sign-in carries no token; its act stays a visitor's.
     exchange.session = nil
     exchange.identity = .visitor

@@ -57,7 +57,10 @@ struct ModerationController: Sendable {
   }
 
   func approve(_ context: WorkContext<PlatformScope>, _ id: ModerationID) throws -> Response {
-    try decide(context, id, "approved") { _ in .approved }
+    try decide(context, id, "approved") { form in
+      form.setAside()
+      return .approved
+    }
   }
 
   func askForChanges(_ context: WorkContext<PlatformScope>, _ id: ModerationID) throws -> Response {

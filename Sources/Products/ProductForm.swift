@@ -46,13 +46,15 @@ struct ProductForm {
   }
 
   /// - Parameters:
-  ///   - isLocked: whether the content waits for a moderator and is not in the form.
+  ///   - isLocked: whether the content waits for a moderator and is not in the form; an older
+  ///     page still sends it.
   ///   - warehouses: those whose stock the member may count.
   mutating func draft(
     isLocked: Bool, uploads: [Picture], warehouses: [WarehouseID]
   ) throws(InvalidForm) -> ProductDraft {
     let version = reader.integer("version", 1...Int64.max, required: true) ?? 0
-    let content = isLocked ? nil : readContent(uploads)
+    let hasContent = !isLocked || reader.fields.first("category") != nil
+    let content = hasContent ? readContent(uploads) : nil
     let terms = readTerms()
     let counts = warehouses.compactMap { readCount($0) }
     try reader.check()
@@ -187,10 +189,9 @@ extension ProductForm {
 
   private mutating func readCount(_ warehouse: WarehouseID) -> StockCount? {
     let field = StockCount.field(warehouse)
-    guard !reader.typed(field).isEmpty,
-      let was = reader.integer("\(field)_was", 0...Self.mostPieces),
-      let now = reader.integer(field, 0...Self.mostPieces)
-    else { return nil }
+    let was = reader.integer("\(field)_was", 0...Self.mostPieces)
+    let now = reader.integer(field, 0...Self.mostPieces)
+    guard let was, let now else { return nil }
     return StockCount(warehouse: warehouse, was: was, now: now)
   }
 }

@@ -17,6 +17,9 @@ struct VerdictForm {
     }
   }
 
+  /// An approval has no reason to give; the form of all decisions sends a message with it.
+  mutating func setAside() { _ = reader.typed("message") }
+
   /// At least one reason: a seller must never wonder why.
   mutating func refusal() throws(InvalidForm) -> (reasons: [ReviewReason], message: String) {
     if reasons.isEmpty { reader.add("reason", "moderation.error.noReason") }

@@ -35,7 +35,7 @@ struct SettingsController: Sendable {
     let fields = try context.form()
     do {
       try context.changePassword(
-        from: fields.first("current") ?? "", to: fields.first("new") ?? "")
+        from: fields.first("current_password") ?? "", to: fields.first("new_password") ?? "")
     } catch let invalid as InvalidForm {
       return try page(context, invalid.problems)
     }
@@ -52,8 +52,8 @@ struct SettingsController: Sendable {
         isSelected: theme.stored == member.theme)
     }
     let signIns = try MemberSessions.recent(of: member.id, in: context.open)
-    let current = field(context, "current", "current-password", problems)
-    let new = field(context, "new", "new-password", problems)
+    let current = field(context, "current_password", "current-password", problems)
+    let new = field(context, "new_password", "new-password", problems)
     return context.render(
       SettingsPage(
         name: member.name, email: member.email,
@@ -71,7 +71,7 @@ struct SettingsController: Sendable {
     view.type = "password"
     view.autocomplete = autocomplete
     view.error = context.error(of: name, in: problems)
-    if name == "new" { view.hint = context.text("security.settings.newHint") }
+    if name == "new_password" { view.hint = context.text("security.settings.newHint") }
     return view
   }
 }

@@ -36,11 +36,14 @@ public struct HTMLForm {
 
   private var isTicked: Set<String> = []
 
-  init(_ form: HTMLElement, page: String) {
+  /// - Parameter root: the page, where controls outside may name the form as theirs.
+  init(_ form: HTMLElement, in root: HTMLElement, page: String) {
     method = (form["method"] ?? "get").lowercased()
     action = form["action"] ?? page
     isMultipart = form["enctype"] == "multipart/form-data"
-    for element in form.all where !Self.isDisabled(element) { add(element) }
+    let own = form.all.filter { $0["form"] == nil }
+    let others = root.all.filter { $0["form"] != nil && $0["form"] == form["id"] }
+    for element in own + others where !Self.isDisabled(element) { add(element) }
   }
 
   private mutating func add(_ element: HTMLElement) {
@@ -112,7 +115,7 @@ public struct HTMLForm {
 extension HTMLDocument {
   /// Every form of the page at the address.
   public func forms(at page: String) -> [HTMLForm] {
-    root.elements("form").map { HTMLForm($0, page: page) }
+    root.elements("form").map { HTMLForm($0, in: root, page: page) }
   }
 
   /// Addresses of this site that the page links to, without fragments.

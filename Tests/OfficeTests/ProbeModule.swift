@@ -20,6 +20,7 @@ struct ProbePage: Page {
   let text: String
   static let fields: [Field<ProbePage>] = [
     .integer("code") { _ in 1 }, .text("title") { $0.text }, .text("text") { $0.text },
+    .optional("kept") { _ in KeptForm?.none },
   ]
 }
 
@@ -79,11 +80,21 @@ struct ProbeModule: Module {
     }
     routes.post("/p/seller", .requires(.probe)) { (_: WorkContext<SellerScope>) in .text("ok") }
     routes.post("/p/platform", .requires(.probe)) { (_: WorkContext<PlatformScope>) in .text("ok") }
+    routes.post("/p/note", .requires(.probe)) { (context: WorkContext<SellerScope>) in
+      let form = try context.form()
+      _ = (form.first("note"), form.all("id"), form.files("picture"))
+      try context.write(Act("probe.counted", "probe", 1)) {
+        try Counters.add(1, to: "probes.all", in: $0)
+      }
+      return .text("ok")
+    }
+    routes.post("/p/broken", .signedIn) { (_: WorkContext<Account>) in throw Unforeseen() }
     routes.post("/p/count/:amount", .requires(.probe)) {
       (context: WorkContext<SellerScope>, amount: String) in
+      let fails = try context.form().first("fails") != nil
       try context.write(Act("probe.counted", "probe", 1)) { transaction in
         try Counters.add(Int64(amount) ?? 0, to: "probes.all", in: transaction)
-        if try context.form().first("fails") != nil { throw Failure.conflict(Message("x")) }
+        if fails { throw Failure.conflict(Message("x")) }
       }
       return .text("ok")
     }

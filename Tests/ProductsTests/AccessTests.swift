@@ -31,9 +31,12 @@ import Testing
     let other = try shop.client.signIn(.owner, of: try shop.client.addSeller("Second"))
     let warehouse = try #require(try shop.balances(path).first).warehouse
     let fields =
-      try shop.form(path, Shop.teapot) + [
-        ("warehouse", "\(warehouse)"), ("reason", "receipt"), ("quantity", "1"),
-      ]
+      switch act {
+      case "", "/submission": try shop.form(path, Shop.teapot)
+      case "/stock/movements":
+        [("warehouse", "\(warehouse)"), ("reason", "receipt"), ("quantity", "1")]
+      default: [(String, String)]()
+      }
     #expect(try shop.client.post(path + act, fields, as: other).status == 404)
     #expect(try shop.product(path)?.state == .onSale)
   }

@@ -53,7 +53,10 @@ import Testing
   func submits() throws {
     let path = try shop.submitted()
     #expect(try shop.product(path)?.pending == .review)
-    let later = try shop.save(path, ["title": "Another name for it", "price": "2600"])
+    let whole = try shop.save(path, ["title": "Another name for it", "price": "2700"])
+    #expect(whole.status == 409)
+    let terms = Shop.teapot.filter { Shop.terms.contains($0.key) }.merging(["price": "2600"]) { $1 }
+    let later = try shop.client.post(path, shop.form(path, terms), as: shop.owner)
     #expect(later.status == 303)
     let product = try #require(try shop.product(path))
     #expect(product.title == Shop.teapot["title"])

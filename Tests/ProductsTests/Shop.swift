@@ -42,6 +42,11 @@ struct Shop {
     "cost": "910", "offer_id": "KOI-TP09", "barcode": "4607123450017", "low_stock": "3",
   ]
 
+  /// What can be changed while a moderator has the content.
+  static let terms: Set = [
+    "price", "price_before", "price_min", "cost", "offer_id", "barcode", "low_stock",
+  ]
+
   /// A picture in one colour.
   static func picture(_ width: Int = 900, _ height: Int = 16, shade: UInt8 = 120) throws -> [UInt8]
   {

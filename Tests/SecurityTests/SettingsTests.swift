@@ -19,7 +19,8 @@ struct SettingsTests {
 
   private func change(_ current: String, _ new: String) throws -> Response {
     try house.send(
-      .post, "/settings/password", [("current", current), ("new", new), ("_token", token)],
+      .post, "/settings/password",
+      [("current_password", current), ("new_password", new), ("_token", token)],
       cookie: cookie)
   }
 

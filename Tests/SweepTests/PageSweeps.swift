@@ -64,6 +64,11 @@ import Testing
     let button = form.buttons[place.button]
     guard !["/sign-out", "/language"].contains(button.action) else { return }
     if isEmpty { form = form.cleared }
+    var strange = form
+    strange["surplus"] = "1"
+    let refused = try surfer.submit(strange, pressing: button)
+    crawler.check(refused, at: "POST \(button.action)", nil)
+    #expect(400...499 ~= refused.status, "\(button.action) with a field more: \(refused.status)")
     let answer = try surfer.submit(form, pressing: button)
     crawler.check(answer, at: "POST \(button.action)", nil)
     let allowed = [200, 303, 400, 404, 409, 422]

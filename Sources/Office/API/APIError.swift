@@ -41,11 +41,11 @@ enum APIError {
     switch failure {
     case .notFound: "not_found"
     case .unauthenticated: "unauthenticated"
-    case .forbidden, .crossSite: "forbidden"
+    case .forbidden, .crossSite, .staleForm: "forbidden"
     case .wrongMethod: "method_not_allowed"
     case .conflict: "conflict"
     case .malformed: "malformed"
-    case .invalid: "invalid"
+    case .invalid, .unknownFields: "invalid"
     case .tooLarge: "too_large"
     case .unsupported: "unsupported_media_type"
     case .tooMany: "too_many_requests"

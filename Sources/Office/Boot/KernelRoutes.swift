@@ -34,10 +34,12 @@ struct KernelRoutes {
     guard let locale = form.first("locale").flatMap(Locale.init(rawValue:)) else {
       throw Failure.malformed(Message("errors.400.text"))
     }
+    let target = LocalPath.checked(form.first("return")) ?? "/"
+    try context.exchange.exchange.checkFields()
     if let member = context.member { try store(locale, of: member, context) }
     context.exchange.exchange.setCookie(
       LocaleNegotiation.cookie, locale.rawValue, seconds: 365 * 24 * 3_600)
-    return context.redirect(to: LocalPath.checked(form.first("return")) ?? "/")
+    return context.redirect(to: target)
   }
 
   private func store(

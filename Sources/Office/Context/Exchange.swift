@@ -77,4 +77,17 @@ final class Exchange {
     fields = decoded
     return decoded
   }
+
+  /// Refuses fields that no reader of the form asked for, or took one of where several came:
+  /// what is left out in silence is a change that somebody believes was made. An act calls it
+  /// before it writes.
+  func checkFields() throws(Failure) {
+    if isAPI { return }
+    let form = try form()
+    let unknown = form.untaken.filter { $0 != CrossSite.field }
+    if !unknown.isEmpty { throw .unknownFields(unknown) }
+    if let name = form.doubled.first {
+      throw .malformed(Message("errors.form.twice", ["field": name]))
+    }
+  }
 }

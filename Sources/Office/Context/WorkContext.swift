@@ -30,7 +30,8 @@ public struct Act: Sendable {
 }
 
 extension WorkContext {
-  /// The posted fields, urlencoded or multipart.
+  /// The posted fields, urlencoded or multipart. Ask for every field before writing: one that
+  /// nobody asked for is refused.
   public func form() throws(Failure) -> FormFields { try exchange.exchange.form() }
 
   /// The posted JSON object.
@@ -52,6 +53,7 @@ extension WorkContext where Scope == SellerScope {
   public func write<T: Sendable>(
     _ act: Act, _ body: (SellerTransaction) throws -> T
   ) throws -> T {
+    try exchange.exchange.checkFields()
     let entry = auditEntry(act, shop: scope.seller)
     let scope = scope
     return try kernel.database.writer.write { transaction in
@@ -67,6 +69,7 @@ extension WorkContext where Scope == PlatformScope {
   public func write<T: Sendable>(
     _ act: Act, shop: SellerID? = nil, _ body: (PlatformTransaction) throws -> T
   ) throws -> T {
+    try exchange.exchange.checkFields()
     let entry = auditEntry(act, shop: shop?.raw)
     let scope = scope
     return try kernel.database.writer.write { transaction in
@@ -82,6 +85,7 @@ extension WorkContext where Scope == Account {
   public func write<T: Sendable>(
     _ act: Act, _ body: (Transaction) throws -> T
   ) throws -> T {
+    try exchange.exchange.checkFields()
     let entry = auditEntry(act, shop: scope.seller?.seller)
     return try kernel.database.writer.write { transaction in
       let result = try body(transaction)

@@ -92,8 +92,9 @@ public struct FormReader {
 
   /// What was typed; a field sent twice is refused, since each reader could take another.
   private mutating func single(_ name: String) -> String {
-    if fields.all(name).count > 1 { add(name, "form.twice") }
-    return typed(name)
+    let text = typed(name)
+    if fields.doubled.contains(name) { add(name, "form.twice") }
+    return text
   }
 
   /// Controls (C0, DEL, C1) and the marks that turn the direction of a text, which can make it

@@ -8,11 +8,13 @@ struct ErrorPage: Page {
   let code: UInt16
   let title: String
   let text: String
+  let kept: KeptForm?
 
   static let fields: [Field<ErrorPage>] = [
     .integer("code") { Int64($0.code) },
     .text("title") { $0.title },
     .text("text") { $0.text },
+    .optional("kept") { $0.kept },
   ]
 }
 
@@ -24,9 +26,12 @@ extension Exchange {
       return .redirect(to: "/sign-in?return=" + PercentDecoding.encode(request.rawTarget))
     }
     let code = failure.status.code
+    let kept = kept(failure)
+    var message = failure.message
+    if case .unauthenticated = failure, kept != nil { message = Message("errors.401.kept") }
     let page = ErrorPage(
-      code: code, title: wording.strings.text(Message("errors.\(code).title"), locale),
-      text: wording.strings.text(failure.message, locale))
+      code: code, title: wording.strings.text(failure.title, locale),
+      text: wording.strings.text(message, locale), kept: kept)
     var response = render(page, status: failure.status)
     if case .unauthenticated = failure {
       // RFC 9110 11.6.1 wants a challenge; browsers leave an unknown scheme to the page.

@@ -14,6 +14,20 @@ enum CrossSite {
       return site == "same-origin" || site == "none"
     }
     guard let origin = request.header("origin") else { return true }
+    return isOurs(origin, request, configuration)
+  }
+
+  /// Whether the browser says that a page of ours sent it. Only then may what was sent come back
+  /// as a form: a stranger's must not become one that a click completes.
+  static func isFromOurPage(_ request: Request, _ configuration: Configuration) -> Bool {
+    if let site = request.header("sec-fetch-site") { return site == "same-origin" }
+    guard let origin = request.header("origin") else { return false }
+    return isOurs(origin, request, configuration)
+  }
+
+  private static func isOurs(
+    _ origin: String, _ request: Request, _ configuration: Configuration
+  ) -> Bool {
     if origin == configuration.publicURL || origin == "https://\(request.host)" { return true }
     return !configuration.isSecure && origin == "http://\(request.host)"
   }

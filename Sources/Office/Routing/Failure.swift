@@ -11,6 +11,8 @@ public enum Failure: Error, Sendable {
   case forbidden
   /// The request was not made by our own page. 403.
   case crossSite
+  /// Our own page sent it, in another session or before it began. 403.
+  case staleForm
   /// The path takes these methods only. 405.
   case wrongMethod([Method])
   /// The object is in a state that does not allow it; the message says in which. 409.
@@ -19,6 +21,8 @@ public enum Failure: Error, Sendable {
   case malformed(Message)
   /// Fields that can't be accepted, for programs. Pages show their form again instead. 422.
   case invalid([Problem])
+  /// Form fields that the act does not know. 422.
+  case unknownFields([String])
   /// Larger than the route takes. 413.
   case tooLarge
   /// A media type the route does not take. 415.
@@ -49,11 +53,11 @@ extension Failure {
     switch self {
     case .notFound: .notFound
     case .unauthenticated: .unauthorized
-    case .forbidden, .crossSite: .forbidden
+    case .forbidden, .crossSite, .staleForm: .forbidden
     case .wrongMethod: .methodNotAllowed
     case .conflict: .conflict
     case .malformed: .badRequest
-    case .invalid: .unprocessable
+    case .invalid, .unknownFields: .unprocessable
     case .tooLarge: .contentTooLarge
     case .unsupported: .unsupportedMediaType
     case .tooMany: .tooManyRequests
@@ -62,10 +66,18 @@ extension Failure {
     }
   }
 
+  var title: Message {
+    if case .staleForm = self { return Message("errors.staleForm.title") }
+    return Message("errors.\(status.code).title")
+  }
+
   var message: Message {
     switch self {
     case .conflict(let message), .malformed(let message): message
     case .crossSite: Message("errors.crossSite")
+    case .staleForm: Message("errors.staleForm.text")
+    case .unknownFields(let names):
+      Message("errors.form.unknown", ["fields": names.joined(separator: "”, “")])
     case .invalid(let problems): problems.first?.message ?? Message("errors.422.text")
     default: Message("errors.\(status.code).text")
     }

@@ -39,11 +39,12 @@ extension WorkContext where Scope == Account {
   /// Changes the member's password and ends all their other sessions. Who guesses at the present
   /// one has to wait as at the sign-in.
   public func changePassword(from current: String, to new: String) throws {
+    try exchange.exchange.checkFields()
     let member = scope.member
     let hasher = exchange.exchange.local.hasher
     try checkCurrent(current, of: member, hasher)
     if let problem = PasswordRules.problem(with: new, email: member.email) {
-      throw InvalidForm("new", Message("form.password.\(problem.rawValue)"))
+      throw InvalidForm("new_password", Message("form.password.\(problem.rawValue)"))
     }
     guard let hash = hasher.hash(new), let session = exchange.exchange.session else {
       throw Failure.unavailable
@@ -67,7 +68,7 @@ extension WorkContext where Scope == Account {
     let stored = try open.first(PasswordSQL.current, member.id.raw) ?? nil
     guard hasher.verify(password, against: stored) else {
       kernel.throttle.recordFailure(account: member.email, address: address, at: now)
-      throw InvalidForm("current", Message("form.password.wrong"))
+      throw InvalidForm("current_password", Message("form.password.wrong"))
     }
     kernel.throttle.recordSuccess(account: member.email, address: address)
   }

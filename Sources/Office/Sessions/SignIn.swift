@@ -37,6 +37,7 @@ extension WorkContext where Scope == Visitor {
   /// Checks the password and starts a session. The answer must carry the context's cookies,
   /// which every rendered or redirected answer does.
   public func signIn(email: String, password: String) throws -> SignInResult {
+    try exchange.exchange.checkFields()
     let account = email.lowercased()
     let address = request.peer.throttleKey
     if case .waitFor(let seconds) = kernel.throttle.verdict(

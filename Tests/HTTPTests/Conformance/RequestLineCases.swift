@@ -193,8 +193,9 @@ enum RequestLineCases {
     Case("3986-6.2.2 never normalised: parameters", request("GET /echo;x"), 404),
     Case("3986-3.3 a backslash", request("GET /echo\\x"), 400),
     Case("3986-3.3 an angle", request("GET /echo/<"), 400),
-    Case("a half escape in the query", request("GET /echo?a=%4"), 400),
-    Case("no UTF-8 in the query", request("GET /echo?a=%ff"), 400),
+    Case(
+      "a half escape in the query, for the application to answer", request("GET /echo?a=%4"), 200),
+    Case("no UTF-8 in the query, for the application to answer", request("GET /echo?a=%ff"), 200),
     Case("9112-3 a long name in the query", request("GET /echo?" + many(7900)), 200),
     Case(
       "9112-3 many names in the query",
