@@ -75,7 +75,8 @@ public struct StaticFiles: Sendable {
     let file = try FileDescriptor.open(path: path)
     let size = try file.size()
     let isSmall = size <= memoryLimit
-    let bytes = isSmall ? try file.read(at: 0, count: Int(size)) : []
+    var bytes = isSmall ? try file.read(at: 0, count: Int(size)) : []
+    if name.hasSuffix(".css") { bytes = Stylesheet.compacted(bytes) }
     let hash = isSmall ? ContentHash.of(bytes) : try ContentHash.of(file, size)
     let type = MediaType.forFile(name)
     // A file from the future is as old as its first answer (RFC 9110, 8.8.2.1).

@@ -66,8 +66,8 @@ struct HomeController: Sendable {
   private func deadline(
     of task: HomeTask, _ context: PageContext<Account>
   ) throws(SQLError) -> HomeTask.Deadline? {
-    guard let reader = context.sellerReader, let find = task.deadline else { return nil }
-    return try find(reader)
+    if let reader = context.sellerReader { return try task.deadline?(reader) }
+    return try task.platformDeadline?(context.open, context.now)
   }
 
   private static func isBefore(_ left: Instant?, _ right: Instant?) -> Bool {

@@ -28,6 +28,7 @@ struct TaskView: View {
   let text: String
   let action: String
   let due: DueView?
+  let late: String
   /// The most pressing one has the page's primary button.
   var isFirst = false
 
@@ -38,6 +39,8 @@ struct TaskView: View {
     .text("action") { $0.action },
     .optional("deadline") { $0.due },
     .flag("hasDeadline") { $0.due != nil },
+    .flag("hasLate") { !$0.late.isEmpty },
+    .text("late") { $0.late },
     .flag("isFirst") { $0.isFirst },
   ]
 
@@ -49,6 +52,8 @@ struct TaskView: View {
     title = context.text(task.title, count: count)
     text = context.text(task.title + ".text")
     action = context.text(task.title + ".action")
+    let late = deadline?.late ?? 0
+    self.late = late > 0 ? context.text("home.late", count: late) : ""
     due = deadline.map { context.due($0.end, from: $0.start) }
   }
 }

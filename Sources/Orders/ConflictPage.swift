@@ -12,6 +12,7 @@ struct ConflictPage: Page {
   let title: String
   let text: String
   let state: BadgeView
+  let acts: PostingActsView
   let href: URLText
 
   static let fields: [Field<ConflictPage>] = [
@@ -19,30 +20,33 @@ struct ConflictPage: Page {
     .text("title") { $0.title },
     .text("text") { $0.text },
     .view("state") { $0.state },
+    .view("acts") { $0.acts },
     .url("href") { $0.href },
   ]
 }
 
 extension WorkContext where Scope == SellerScope {
-  /// Answers an illegal command with 409 and the present state.
+  /// Answers an illegal command with 409, the present state and what it allows.
   func answering(_ id: PostingID, _ body: () throws -> Response) throws -> Response {
     do {
       return try body()
     } catch let refusal as IllegalCommand {
-      return conflict(refusal, id)
+      return try conflict(refusal, id)
     }
   }
 
-  private func conflict(_ refusal: IllegalCommand, _ id: PostingID) -> Response {
-    let state = text(refusal.state.label)
-    let isSame = PostingMachine.transition(refusal.command, in: refusal.state) != nil
+  private func conflict(_ refusal: IllegalCommand, _ id: PostingID) throws -> Response {
+    guard let posting = try PostingStore(rows: reader).posting(id) else { throw Failure.notFound }
+    let state = text(posting.state.label)
+    let isSame = PostingMachine.transition(refusal.command, in: posting.state) != nil
     let page = ConflictPage(
-      number: refusal.number,
-      title: text("orders.conflict.title", ["number": refusal.number]),
+      number: posting.number,
+      title: text("orders.conflict.title", ["number": posting.number]),
       text: text(
         isSame ? "orders.conflict.changed" : "orders.conflict.text",
-        ["number": refusal.number, "state": state]),
-      state: BadgeView(state, refusal.state.tone), href: URLText(path: "/orders/\(id.raw)"))
+        ["number": posting.number, "state": state]),
+      state: BadgeView(state, posting.state.tone), acts: PostingActsView(posting, for: member),
+      href: URLText(path: "/orders/\(id.raw)"))
     return render(page, status: .conflict)
   }
 }

@@ -10,7 +10,7 @@ struct PostingShowPage: Page {
   let posting: Posting
   let state: BadgeView
   let sub: String
-  let actions: [PostingCommand]
+  let acts: PostingActsView
   let track: [TrackStep]
   let deadline: DeadlineNote?
   let checks: [CheckView]
@@ -46,15 +46,7 @@ struct PostingShowPage: Page {
     .text("orderNumber") { $0.posting.orderNumber },
     .view("state") { $0.state },
     .text("sub") { $0.sub },
-    .integer("seenVersion") { $0.posting.version },
-    .flag("canConfirm") { $0.actions.contains(.confirm) },
-    .flag("canPack") { $0.actions.contains(.pack) },
-    .flag("canShip") { $0.actions.contains(.ship) },
-    .flag("canCancel") { $0.actions.contains(.cancel) },
-    .url("confirmHref") { $0.href("confirmation") },
-    .url("packHref") { $0.href("packing") },
-    .url("shipHref") { $0.href("shipment") },
-    .url("cancelHref") { $0.href("cancellation") },
+    .view("acts") { $0.acts },
     .list("track") { $0.track },
     .optional("deadline") { $0.deadline },
   ]

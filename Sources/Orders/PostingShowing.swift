@@ -29,7 +29,7 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
     let timeline = timeline(Timeline(posting, try store.events(of: id)), posting)
     return PostingShowPage(
       errors: context.summary(problems, of: [reason, noteField]), posting: posting,
-      state: badge(posting), sub: sub(posting), actions: actions(posting),
+      state: badge(posting), sub: sub(posting), acts: PostingActsView(posting, for: context.member),
       track: Track(context: context, zone: context.zone, isBuyer: false).steps(posting),
       deadline: deadline(posting), checks: checks.map(view), checksSummary: summary(checks),
       lines: lines.map(view), goodsSummary: summary(lines, posting),
@@ -54,11 +54,6 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
       "carrier": carrier ?? "",
     ]
     return context.text(carrier == nil ? "orders.show.subPlain" : "orders.show.sub", values)
-  }
-
-  private func actions(_ posting: Posting) -> [PostingCommand] {
-    guard let member = context.member else { return [] }
-    return PostingMachine.actions(in: posting.state, for: member)
   }
 
   private func deadline(_ posting: Posting) -> DeadlineNote? {

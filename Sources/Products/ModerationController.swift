@@ -120,10 +120,15 @@ extension ModerationController {
     _ context: PageContext<PlatformScope>, _ items: [ModerationItem], _ hasMore: Bool
   ) throws -> ModerationQueuePage {
     let waiting = try Counters.platform(in: context.open)[ModerationID.counter] ?? 0
+    let late = try ModerationStore(rows: context.open).promise(at: context.now)?.late ?? 0
+    let summary = [
+      context.text("moderation.queue.summary", count: waiting),
+      late > 0 ? context.text("moderation.queue.late", count: late) : "",
+    ]
     let last = items.last.map { "\($0.submittedAt.milliseconds)-\($0.id)" }
     let isFirst = context.request.query.first("after") == nil
     return ModerationQueuePage(
-      summary: context.text("moderation.queue.summary", count: waiting),
+      summary: summary.filter { !$0.isEmpty }.joined(separator: " "),
       caption: context.text(
         "moderation.queue.caption", ["shown": "\(items.count)"], count: waiting),
       rows: items.map { row($0, context) },

@@ -116,8 +116,10 @@ struct ModerationItemBuilder<Context: RequestContext> where Context.Scope == Pla
 }
 
 extension ModerationItem {
-  /// When the seller was promised an answer: 3 days for a new product, 1 for an update.
-  var promised: Instant { submittedAt + (isUpdate ? .hours(24) : .hours(72)) }
+  /// What a seller is promised: an answer within 3 days for a new product, 1 for an update.
+  static func timeToAnswer(isUpdate: Bool) -> Duration { isUpdate ? .hours(24) : .hours(72) }
+
+  var promised: Instant { submittedAt + Self.timeToAnswer(isUpdate: isUpdate) }
 }
 
 extension ModerationItemBuilder {

@@ -36,6 +36,19 @@ enum ModerationSQL {
     select count(*) from (
       select 1 from moderation_item where state = 'open' and submitted_at < ? limit 1000)
     """)
+  /// The oldest of the new products, or of the updates.
+  static let oldest = Query<Int64>(
+    """
+    select submitted_at from moderation_item where state = 'open' and is_update = ?
+    order by submitted_at limit 1
+    """)
+  /// How many of a kind were submitted before a moment; at most 1000 are counted.
+  static let late = Query<Int64>(
+    """
+    select count(*) from (
+      select 1 from moderation_item where state = 'open' and is_update = ? and submitted_at < ?
+      limit 1000)
+    """)
   static let insert = Command(
     """
     insert into moderation_item (id, shop, product, revision, number, is_update, title, picture,
@@ -102,6 +115,7 @@ enum ModerationSQL {
   static let statements: [(String, any SQLStatement)] = [
     ("moderation.item", item), ("moderation.queue", queue),
     ("moderation.record", record), ("moderation.lease", lease), ("moderation.ahead", ahead),
+    ("moderation.oldest", oldest), ("moderation.late", late),
     ("moderation.insert", insert), ("moderation.withdraw", withdraw),
     ("moderation.claimNext", claimNext), ("moderation.claim", claim),
     ("moderation.release", release), ("moderation.decide", decide), ("moderation.count", count),
@@ -126,6 +140,20 @@ struct ModerationStore<Rows: Reads> {
 
   func record(of shop: SellerID) throws(SQLError) -> ModerationRecord {
     try rows.first(ModerationSQL.record, shop.raw) ?? ModerationRecord()
+  }
+
+  /// The earliest answer that was promised and how many are over; nil where nothing waits.
+  func promise(at now: Instant) throws(SQLError) -> HomeTask.Deadline? {
+    var earliest: (start: Instant, end: Instant)?
+    var late: Int64 = 0
+    for isUpdate in [false, true] {
+      let given = ModerationItem.timeToAnswer(isUpdate: isUpdate)
+      late += try rows.one(ModerationSQL.late, isUpdate, (now - given).milliseconds)
+      guard let at = try rows.first(ModerationSQL.oldest, isUpdate) else { continue }
+      let start = Instant(milliseconds: at)
+      if earliest.map({ start + given < $0.end }) ?? true { earliest = (start, start + given) }
+    }
+    return earliest.map { HomeTask.Deadline(start: $0.start, end: $0.end, late: late) }
   }
 
   /// Whether a moderator looks at a version now.

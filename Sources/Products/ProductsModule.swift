@@ -38,7 +38,10 @@ public struct ProductsModule: Module {
         path: "/products?tab=ready"),
       HomeTask(
         "moderation.task", for: .moderateListings, counter: ModerationID.counter,
-        path: "/moderation"),
+        path: "/moderation"
+      ) { reader, now throws(SQLError) in
+        try ModerationStore(rows: reader).promise(at: now)
+      },
     ]
   }
 

@@ -4,7 +4,7 @@ import SQL
 enum ProductsSchema {
   static let migrations = [
     categories, goods, stock, moderation, CategoryDictionaries.migration, CategoryTree.migration,
-    search, ledger,
+    search, ledger, promises,
   ]
 
   private static let categories = Migration(
@@ -251,5 +251,12 @@ enum ProductsSchema {
         at, member_id
       from stock_movement_old order by seller_id, product_id, id;
     drop table stock_movement_old;
+    """)
+
+  /// The answers promised to sellers are found by kind: an update is due sooner than a product.
+  private static let promises = Migration(
+    "2026-11-28 products: the queue by what was promised",
+    """
+    create index moderation_promised on moderation_item (state, is_update, submitted_at);
     """)
 }

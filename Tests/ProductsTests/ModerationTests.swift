@@ -1,6 +1,7 @@
 import Commerce
 import Office
 import OfficeTesting
+import SQL
 import Synchronization
 import Testing
 
@@ -19,6 +20,28 @@ import Testing
     _ = try shop.submitted(["title": "The second teapot", "offer_id": "B", "barcode": ""])
     let item = try shop.client.post("/moderation/claim", as: shop.moderator).location
     #expect(try shop.client.get(item, as: shop.moderator).text.contains("The first teapot"))
+  }
+
+  @Test("an update is promised sooner than a new product; what is over is counted as it is shown")
+  func promises() throws {
+    let store = { try ModerationStore(rows: shop.client.kernel.database.makeReader().open) }
+    #expect(try store().promise(at: shop.client.clock.now()) == nil)
+    _ = try shop.submitted(["offer_id": "B", "barcode": ""])
+    let first = try #require(try store().promise(at: shop.client.clock.now()))
+    #expect(first.end == shop.client.clock.now() + .hours(72))
+    let live = try shop.onSale()
+    shop.client.advance(.seconds(3_600))
+    try shop.save(live, ["title": "Another name for it"], to: "/submission")
+    let update = try #require(try store().promise(at: shop.client.clock.now()))
+    #expect(update.end == shop.client.clock.now() + .hours(24))
+    for (hours, late) in [(23, 0), (2, 1), (48, 2)] {
+      shop.client.advance(.seconds(Int64(hours) * 3_600))
+      let promise = try #require(try store().promise(at: shop.client.clock.now()))
+      #expect(promise.late == Int64(late))
+      let queue = try shop.client.get("/moderation", as: shop.moderator).text
+      #expect(queue.split(separator: "is-over").count - 1 == late)
+      #expect(queue.contains("\(late) \(late == 1 ? "is" : "are") overdue") == (late > 0))
+    }
   }
 
   @Test("two moderators who take at the same moment get one item between them")

@@ -27,15 +27,20 @@ public struct HomeTask: Sendable {
   public let path: String
   /// The earliest deadline in the queue and when its time began; nil where it has none.
   public let deadline: (@Sendable (SellerReader) throws(SQLError) -> Deadline?)?
+  /// The same of a queue of the platform; what is over is told by the time given.
+  public let platformDeadline: (@Sendable (OpenReader, Instant) throws(SQLError) -> Deadline?)?
 
   /// A moment by which something must be done.
   public struct Deadline: Sendable, Hashable {
     public let start: Instant
     public let end: Instant
+    /// How many are over, where the queue counts them.
+    public let late: Int64
 
-    public init(start: Instant, end: Instant) {
+    public init(start: Instant, end: Instant, late: Int64 = 0) {
       self.start = start
       self.end = end
+      self.late = late
     }
   }
 
@@ -49,17 +54,20 @@ public struct HomeTask: Sendable {
     self.counter = counter
     self.path = path
     self.deadline = deadline
+    platformDeadline = nil
   }
 
   /// A queue of the platform.
   public init(
-    _ title: String, for permission: PlatformPermission, counter: String, path: String
+    _ title: String, for permission: PlatformPermission, counter: String, path: String,
+    deadline: (@Sendable (OpenReader, Instant) throws(SQLError) -> Deadline?)? = nil
   ) {
     self.title = title
     audience = .platform(permission)
     self.counter = counter
     self.path = path
-    deadline = nil
+    self.deadline = nil
+    platformDeadline = deadline
   }
 }
 
