@@ -214,21 +214,22 @@ enum ProductsSchema {
   private static let search = Migration(
     "2026-11-24 products: the words of a shop lie together",
     """
-    alter table product_search rename to product_search_old;
+    create temp table moved as select rowid as place, seller_id, words from product_search;
+    drop table product_search;
     create virtual table product_search using fts5 (
       seller_id unindexed, words, tokenize = 'trigram', columnsize = 0);
     insert into product_search (rowid, seller_id, words)
-      select ((seller_id % 1021) << 53) | rowid, seller_id, words from product_search_old
-      where rowid < 9007199254740992;
-    drop table product_search_old;
-    """)
+      select ((seller_id % 1021) << 53) | place, seller_id, words from moved
+      where place < 9007199254740992;
+    drop table moved;
+    """, formerly: "1025ed8e28b67fc4")
 
   /// A product's movements lie together, so that a booking writes one page instead of two.
   private static let ledger = Migration(
     "2026-11-28 products: the ledger of a product lies together",
     """
-    drop index movement_of_product;
-    alter table stock_movement rename to stock_movement_old;
+    create temp table moved as select * from stock_movement;
+    drop table stock_movement;
     create table stock_movement (
       seller_id integer not null,
       product_id integer not null,
@@ -249,9 +250,9 @@ enum ProductsSchema {
       posting_id, note, at, member_id)
       select seller_id, product_id, id, warehouse_id, reason, on_hand, reserved, posting_id, note,
         at, member_id
-      from stock_movement_old order by seller_id, product_id, id;
-    drop table stock_movement_old;
-    """)
+      from moved order by seller_id, product_id, id;
+    drop table moved;
+    """, formerly: "bd94c0c89db1ee61")
 
   /// The answers promised to sellers are found by kind: an update is due sooner than a product.
   private static let promises = Migration(

@@ -18,7 +18,8 @@ final class Connection {
   /// STRICT tables came with 3.37.
   static let oldestSQLite: Int32 = 3_037_000
 
-  enum Role { case reader, writer, tool }
+  /// A draft is a database that is being made: lost with its power, it is made anew.
+  enum Role { case reader, writer, tool, draft }
 
   init(path: String, _ options: Database.Options, _ role: Role) throws(SQLError) {
     Self.prepareLibrary
@@ -60,12 +61,13 @@ final class Connection {
     // FULL before WAL: a new database's first pages are durable too.
     let cache = role == .writer ? options.writerCacheKibibytes : options.cacheKibibytes
     let isShort = role == .reader || role == .writer && !options.isForBulk
+    let isDraft = role == .draft
     // With recursive triggers the rows that `or replace` deletes fire the wall's delete guards too.
     try script(
       """
-      pragma synchronous = \(options.synchronous.rawValue);
-      pragma journal_mode = wal;
-      pragma foreign_keys = \(role == .tool ? "off" : "on");
+      pragma synchronous = \(isDraft ? 0 : options.synchronous.rawValue);
+      pragma journal_mode = \(isDraft ? "off" : "wal");
+      pragma foreign_keys = \(isDraft || role == .tool ? "off" : "on");
       pragma mmap_size = \(options.mappedBytes);
       pragma cache_size = -\(cache);
       pragma trusted_schema = off;

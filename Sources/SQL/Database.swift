@@ -52,6 +52,9 @@ public final class Database: Sendable {
   public static func open(
     path: String, migrations: [Migration], options: Options = Options()
   ) throws(SQLError) -> Database {
+    if try Migrator.create(path, migrations, options) {
+      return try Database(path: path, options)
+    }
     let migrator = try Migrator(path: path, options)
     try migrator.apply(migrations)
     // Open until the writer is: the last connection that closes moves the log into the database.

@@ -5,9 +5,32 @@ struct Migrator {
   let path: String
   private let connection: Connection
 
-  init(path: String, _ options: Database.Options) throws(SQLError) {
+  init(
+    path: String, _ options: Database.Options, _ role: Connection.Role = .tool
+  ) throws(SQLError) {
     self.path = path
-    connection = try Connection(path: path, options, .tool)
+    connection = try Connection(path: path, options, role)
+  }
+
+  /// Makes a database beside its place, without waiting for the disk, and puts it there whole.
+  /// - Returns: false where there is one already, or its log, or no place for a second file.
+  static func create(
+    _ path: String, _ migrations: [Migration], _ options: Database.Options
+  ) throws(SQLError) -> Bool {
+    let places = [path, path + "-wal", path + "-journal"]
+    guard places.allSatisfy({ access($0, F_OK) != 0 && errno == ENOENT }) else { return false }
+    let draft = "\(path).new-\(getpid())"
+    unlink(draft)
+    defer { unlink(draft) }
+    let migrator = try Migrator(path: draft, options, .draft)
+    try migrator.apply(migrations)
+    try migrator.connection.script("pragma journal_mode = wal")
+    migrator.connection.close()
+    if options.synchronous != .off { try File.flush(draft) }
+    // Unlike a renaming it never replaces what another process has made meanwhile.
+    guard link(draft, path) == 0 else { return false }
+    if options.synchronous != .off { try File.flushFolder(of: path) }
+    return true
   }
 
   func apply(_ migrations: [Migration]) throws(SQLError) {
@@ -50,7 +73,7 @@ struct Migrator {
       guard let migration = known.removeValue(forKey: name) else {
         throw .misuse("\(path) has the migration \"\(name)\", unknown to this older program")
       }
-      guard migration.checksum == checksum else {
+      guard migration.matches(checksum) else {
         throw .misuse("the migration \"\(name)\" was edited after it had been applied to \(path)")
       }
     }

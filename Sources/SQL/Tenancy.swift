@@ -15,13 +15,12 @@ struct WalledSchema {
 
   init(of connection: Connection) throws(SQLError) {
     let tag = Self.randomTag()
-    let tables = try connection.rows(
-      """
-      select name, type from pragma_table_list
-      where schema = 'main' and type <> 'view' and name not like 'sqlite\\_%' escape '\\'
-      """)
-    for row in tables {
-      try add(row[0], kind: row[1], columns: Self.columns(row[0], on: connection), tag: tag)
+    let rows = try connection.rows(Self.columns)
+    var rest = rows[...]
+    while let first = rest.first {
+      let table = rest.prefix { $0[0] == first[0] }
+      add(first[0], kind: first[1], columns: table.map { $0[2] }, tag: tag)
+      rest = rest.dropFirst(table.count)
     }
     let names = try connection.rows("select name from main.sqlite_schema where type = 'trigger'")
     triggers.formUnion(names.map { $0[0].lowercased() })
@@ -41,11 +40,13 @@ struct WalledSchema {
   }
 
   // A virtual table's hidden columns are its language (FTS5: the table's own name, rank).
-  private static func columns(
-    _ table: String, on connection: Connection
-  ) throws(SQLError) -> [String] {
-    try connection.rows("select name from pragma_table_xinfo(?) order by cid", table).map { $0[0] }
-  }
+  private static let columns = """
+    select a_table.name, a_table.type, a_column.name
+    from pragma_table_list as a_table join pragma_table_xinfo(a_table.name) as a_column
+    where a_table.schema = 'main' and a_table.type <> 'view'
+      and a_table.name not like 'sqlite\\_%' escape '\\'
+    order by a_table.name, a_column.cid
+    """
 
   private static func randomTag() -> String {
     var bits: UInt64 = 0
@@ -72,34 +73,42 @@ struct TenantTable {
     guards = ["insert", "update", "delete"].map { "\($0)_\(name)_\(tag)".lowercased() }
   }
 
-  /// Statements that make the views.
-  var views: String {
-    let list = columns.map(quoted).joined(separator: ", ")
-    return """
-      create temp view \(quoted(inner)) as
-        select \(list) from main.\(quoted(name)) where seller_id = current_seller();
-      create temp view \(quoted(name)) as select \(list) from temp.\(quoted(inner))
-      """
+  /// The inner view and the one that takes the table's name.
+  var views: [SchemaEntry] {
+    let list = columns.map { quoted($0) }.joined(separator: ", ")
+    let rows = "main.\(quoted(name)) where seller_id = current_seller()"
+    return [(inner, rows), (name, "temp.\(quoted(inner))")].map { view, source in
+      SchemaEntry(
+        kind: "view", name: view, table: view,
+        sql: "CREATE VIEW \(quoted(view)) AS select \(list) from \(source)")
+    }
   }
 
-  /// Statements that make the guards.
-  var triggers: [String] {
+  /// The guards, by act.
+  var triggers: [SchemaEntry] {
     let conditions = [
       "new.seller_id is not current_seller()",
       "new.seller_id is not current_seller() or old.seller_id is not current_seller()",
       "old.seller_id is not current_seller()",
     ]
     return zip(["insert", "update", "delete"], zip(guards, conditions)).map { act, guarding in
-      """
-      create temp trigger \(quoted(guarding.0)) before \(act) on main.\(quoted(name))
-      when \(guarding.1) begin select raise(abort, '\(Wall.refusal)'); end
-      """
+      SchemaEntry(
+        kind: "trigger", name: guarding.0, table: name,
+        sql: """
+          CREATE TRIGGER \(quoted(guarding.0)) before \(act) on main.\(quoted(name))
+          when \(guarding.1) begin select raise(abort, '\(Wall.refusal)'); end
+          """)
     }
   }
 }
 
-/// An SQL identifier in quotes.
-func quoted(_ name: String) -> String {
-  "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-    + "\""
+/// An SQL identifier in quotes; a text between apostrophes.
+func quoted(_ name: String, by quote: UInt8 = UInt8(ascii: "\"")) -> String {
+  var bytes = [quote]
+  for byte in name.utf8 {
+    if byte == quote { bytes.append(quote) }
+    bytes.append(byte)
+  }
+  bytes.append(quote)
+  return String(decoding: bytes, as: UTF8.self)
 }

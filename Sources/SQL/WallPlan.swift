@@ -2,40 +2,62 @@
 /// are opened on the same database.
 struct WallPlan: Sendable {
   let schema: WalledSchema
-  /// The texts of the views of the main schema.
-  private let published: [String]
+  /// The views, and the guards, as rows of the TEMP schema.
+  private let views: String
+  private let guards: String
+  private let connected: String
 
   init(of connection: Connection) throws(SQLError) {
     schema = try WalledSchema(of: connection)
-    published = try connection.rows(Self.publishedViews).compactMap { Self.republished($0) }
+    let published = try connection.rows(Self.publishedViews).map { view in
+      SchemaEntry(kind: "view", name: view[0], table: view[0], sql: view[1])
+    }
+    let tenants = schema.tenants.values
+    views = (tenants.flatMap(\.views) + published).map(\.row).joined(separator: ",\n")
+    // A virtual table takes no triggers: see the authorizer.
+    guards = tenants.filter { !$0.isVirtual }.flatMap(\.triggers).map(\.row)
+      .joined(separator: ",\n")
+    // A virtual table connects with its first statement, and reads its own tables for that: the
+    // wall would refuse it.
+    connected = tenants.filter(\.isVirtual).map {
+      "select 1 from main.\(quoted($0.name)) limit 0;"
+    }.joined()
   }
 
-  /// In one transaction: each statement of its own would be one.
+  /// Makes the views, and the guards, by what SQLite keeps of them. One statement for each would be
+  /// read, kept and read again: it is five times the work, for every connection. Another version
+  /// number makes SQLite read the TEMP schema with the next statement.
   func script(guardingWrites: Bool) -> String {
-    let tables = schema.tenants.values.flatMap { table in
-      // A virtual table takes no triggers: see the authorizer.
-      [table.views] + (guardingWrites && !table.isVirtual ? table.triggers : [])
-    }
-    return (["begin"] + tables + published + connected + ["commit"]).joined(separator: "\n;\n")
+    let rows = [views, guardingWrites ? guards : ""].filter { !$0.isEmpty }
+    guard !rows.isEmpty else { return connected }
+    return """
+      pragma writable_schema = on;
+      insert into temp.sqlite_temp_schema (type, name, tbl_name, rootpage, sql)
+      values \(rows.joined(separator: ",\n"));
+      pragma writable_schema = off;
+      pragma temp.schema_version = 1;
+      select 1 from temp.sqlite_temp_schema limit 0;
+      \(connected)
+      """
   }
-
-  // A virtual table connects with its first statement, and reads its own tables for that: the wall
-  // would refuse it.
-  private var connected: [String] {
-    schema.tenants.values.filter(\.isVirtual).map {
-      "select 1 from main.\(quoted($0.name)) limit 0"
-    }
-  }
-
-  private static let publishedViews = """
-    select sql from main.sqlite_schema where type = 'view' order by name
-    """
 
   // A view of the main schema reads main.product, not the wall's view. Its TEMP copy resolves
-  // plain names through the wall. SQLite stores the text from "CREATE VIEW" on, normalised.
-  private static func republished(_ view: [String]) -> String? {
-    let head = "CREATE VIEW "
-    guard let sql = view.first, sql.hasPrefix(head) else { return nil }
-    return "CREATE TEMP VIEW " + sql.dropFirst(head.count)
+  // plain names through the wall.
+  private static let publishedViews = """
+    select name, sql from main.sqlite_schema where type = 'view' order by name
+    """
+}
+
+/// A view or trigger as SQLite keeps it. `sql` is its text from "CREATE" on, without "TEMP".
+struct SchemaEntry {
+  let kind: String
+  let name: String
+  let table: String
+  let sql: String
+
+  fileprivate var row: String {
+    "(" + literal(kind) + "," + literal(name) + "," + literal(table) + ",0," + literal(sql) + ")"
   }
+
+  private func literal(_ text: String) -> String { quoted(text, by: UInt8(ascii: "'")) }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Reads one field of a view through the view's address.
 ///
 /// A field has as many facets as it has uses: a value to write, a condition, a number to count
@@ -93,13 +95,41 @@ extension Accessor {
   struct Names: Sendable {
     /// In the order they are declared.
     let declared: [String]
+    /// A name that is declared twice.
+    let repeated: String?
     let lookup: @Sendable (String) -> Accessor?
+
+    init(
+      declared: [String], repeated: String? = nil,
+      lookup: @escaping @Sendable (String) -> Accessor?
+    ) {
+      self.declared = declared
+      self.repeated = repeated
+      self.lookup = lookup
+    }
   }
 }
 
 extension Schema.Names {
-  init(_ fields: [Accessor]) {
-    let byName = Dictionary(fields.map { ($0.name, $0) }) { first, _ in first }
-    self.init(declared: fields.map(\.name)) { byName[$0] }
+  private static let known = Mutex<[ObjectIdentifier: Schema.Names]>([:])
+
+  /// The fields of a type, listed once: a page opens its frame and its rows in many places.
+  static func of<V: View>(_ type: V.Type) -> Schema.Names {
+    let id = ObjectIdentifier(type)
+    if let found = known.withLock({ $0[id] }) { return found }
+    // No lock is held over the type's own code.
+    let names = Schema.Names(type.fields.map { $0.accessor })
+    known.withLock { $0[id] = names }
+    return names
+  }
+
+  private init(_ fields: [Accessor]) {
+    var byName: [String: Accessor] = [:]
+    var repeated: String?
+    for field in fields {
+      if byName[field.name] == nil { byName[field.name] = field } else { repeated = field.name }
+    }
+    let found = byName
+    self.init(declared: fields.map { $0.name }, repeated: repeated) { found[$0] }
   }
 }

@@ -1,21 +1,12 @@
 /// A template with every name resolved; only its strings differ from language to language.
 enum Bound: Sendable {
-  case literal([UInt8])
+  case literal(ArraySlice<UInt8>)
   case value(Reference, Accessor.Value)
   case string(StringUse)
   /// Shown once or not at all, without a view of its own.
   case condition(level: Scopes.Level, Accessor.Condition, isInverted: Bool, [Bound])
   /// Repeated with a view of its own at the level `inner`.
   case each(level: Scopes.Level, Accessor.Each, inner: Scopes.Level, [Bound])
-}
-
-/// A `{{t key}}` and all that is needed to bind the placeholders of its string.
-struct StringUse: Sendable {
-  var key: String
-  var count: (reference: Reference, numbers: Accessor.Numbers)?
-  var scopes: Scopes
-  var context: HTMLContext
-  var position: Position
 }
 
 /// Resolves the names of a template and checks where they stand.
@@ -31,6 +22,7 @@ struct Binder {
   private(set) var faults = Faults()
   /// Names of the page that are used.
   private(set) var used: Set<String> = []
+  private(set) var strings: [StringUse] = []
 
   init(
     format: Format, isChecked: Bool, asset: @escaping (String) -> String?,
@@ -62,7 +54,7 @@ struct Binder {
       switch part.content {
       case .text(let bytes):
         read(bytes, at: part.position)
-        return .literal(Array(bytes))
+        return .literal(bytes)
       case .value(let path):
         let reference = try resolve(path, scopes)
         let value = try reference.value()
@@ -84,7 +76,7 @@ struct Binder {
     guard isChecked else { return }
     var index = bytes.startIndex
     while true {
-      index = context.quietEnd(of: bytes, from: index)
+      index = context.readRun(of: bytes, from: index)
       guard index < bytes.endIndex else { return }
       defer { index += 1 }
       do {
@@ -115,7 +107,9 @@ struct Binder {
   ) throws(Malformed) -> Bound {
     guard let address else { throw Malformed("there is no \(name)") }
     try place(.address)
-    return .literal(format.bytes(of: address))
+    var bytes: [UInt8] = []
+    format.write(address.utf8, to: &bytes)
+    return .literal(bytes[...])
   }
 
   private mutating func string(
@@ -130,6 +124,7 @@ struct Binder {
       use.count = (reference, numbers)
     }
     try place(.text)
+    strings.append(use)
     return .string(use)
   }
 }
@@ -181,12 +176,15 @@ extension Accessor.Value {
 }
 
 extension Binder.Format {
-  func bytes(of text: String) -> [UInt8] {
-    var out = Output(continuing: [])
-    switch self {
-    case .html: out.appendEscaped(text)
-    case .plainText: out.append(text)
+  /// Adds text of the template's own to its literals.
+  func write(_ text: some Sequence<UInt8>, to literals: inout [UInt8]) {
+    guard self == .html else { return literals.append(contentsOf: text) }
+    for byte in text {
+      if Escape.isNeeded(byte) {
+        literals.append(contentsOf: Escape.entity(for: byte).utf8)
+      } else {
+        literals.append(byte)
+      }
     }
-    return out.finish()
   }
 }

@@ -6,6 +6,14 @@ public struct Catalogue: Sendable {
     case text(String)
     /// By CLDR category: `other` is required, `zero one two few many` as the language has them.
     case plural([String: String])
+
+    /// Whether a text has braces; else it is shown as it stands.
+    public var hasBraces: Bool {
+      switch self {
+      case .text(let text): Message.hasBraces(text)
+      case .plural(let forms): forms.values.contains(where: Message.hasBraces)
+      }
+    }
   }
 
   /// The name used in error messages, e.g. `ru`.

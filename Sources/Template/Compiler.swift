@@ -1,29 +1,28 @@
-/// Compiles a bound template for one language.
+/// Compiles a bound template, whose strings are checked, for one language.
 struct Compiler {
   private let catalogue: Catalogue
   private let format: Binder.Format
-  private let isChecked: Bool
   private var instructions: [Instruction] = []
   private var literals: [UInt8] = []
   /// Where the run of literal bytes that is still growing begins.
   private var pending = 0
   private var levels = 2
   private var owned: [any AnyObject & Sendable] = []
-  private(set) var faults = Faults()
-  /// Names of the page that the strings use.
-  private(set) var used: Set<String> = []
 
-  init(catalogue: Catalogue, format: Binder.Format, isChecked: Bool) {
+  private init(_ catalogue: Catalogue, _ format: Binder.Format) {
     self.catalogue = catalogue
     self.format = format
-    self.isChecked = isChecked && format == .html
   }
 
-  mutating func compile(_ bound: [Bound]) -> Program {
-    emit(bound)
-    _ = mark()
+  static func compile(
+    _ bound: [Bound], _ catalogue: Catalogue, _ format: Binder.Format
+  ) -> Program {
+    var compiler = Compiler(catalogue, format)
+    compiler.emit(bound)
+    _ = compiler.mark()
     return Program(
-      instructions: instructions, literals: literals, levels: levels, owned: owned)
+      instructions: compiler.instructions, literals: compiler.literals, levels: compiler.levels,
+      owned: compiler.owned)
   }
 
   private mutating func emit(_ bound: [Bound]) {
@@ -99,9 +98,7 @@ extension Compiler {
     switch (catalogue.entries[use.key], use.count) {
     case (.text(let text), nil): emit(text, use)
     case (.plural(let forms), let count?): emit(forms, count, use)
-    case (nil, _): fault("there is no string '\(use.key)'", use)
-    case (.text, _): fault("the string '\(use.key)' has no plural forms", use)
-    case (.plural, nil): fault("the string '\(use.key)' has plural forms: name a number", use)
+    default: preconditionFailure("'\(use.key)' was not checked")
     }
   }
 
@@ -109,9 +106,6 @@ extension Compiler {
     _ forms: [String: String], _ count: (reference: Reference, numbers: Accessor.Numbers),
     _ use: StringUse
   ) {
-    guard forms["other"] != nil else {
-      return fault("the string '\(use.key)' has no plural form 'other'", use)
-    }
     let sorted = forms.sorted { $0.key < $1.key }
     add(chooser(sorted.map(\.key), count))
     let table = instructions.count
@@ -141,33 +135,18 @@ extension Compiler {
   }
 
   private mutating func emit(_ text: String, _ use: StringUse) {
+    guard Message.hasBraces(text) else { return format.write(text.utf8, to: &literals) }
     do {
       for piece in try Message(text).pieces {
         switch piece {
-        case .text(let text): literals += format.bytes(of: text)
-        case .placeholder(let path): try emit(path, use)
+        case .text(let text): format.write(text.utf8, to: &literals)
+        case .placeholder(let path):
+          let (reference, value, _) = try use.value(of: path)
+          emit(value, of: reference)
         }
       }
     } catch {
-      fault("the string '\(use.key)': \(error.message)", use)
+      preconditionFailure("'\(use.key)' was not checked: \(error.message)")
     }
-  }
-
-  private mutating func emit(_ placeholder: Path, _ use: StringUse) throws(Malformed) {
-    if let count = use.count, placeholder.text == "count" {
-      return emit(.number(count.numbers), of: count.reference)
-    }
-    let reference = try use.scopes.resolve(placeholder)
-    if reference.level == Scopes.page { used.insert(placeholder.first) }
-    let value = try reference.value()
-    if isChecked, let refusal = use.context.refusal(of: value.writing) {
-      throw Malformed("{\(placeholder.text)}: \(refusal)")
-    }
-    emit(value, of: reference)
-  }
-
-  private mutating func fault(_ message: String, _ use: StringUse) {
-    let locale = catalogue.locale
-    faults.add(locale.isEmpty ? message : "\(message) (\(locale))", at: use.position)
   }
 }

@@ -48,23 +48,22 @@ struct Expansion {
   ) -> (parts: [Part], faults: Faults) {
     var expansion = Expansion(templates: templates)
     let active = Active(name: name, replaced: [])
-    let parts = expansion.parts(nodes, Surroundings(active: [active]), Indentation())
+    var parts: [Part] = []
+    expansion.add(nodes, Surroundings(active: [active]), Indentation(), to: &parts)
     return (parts, expansion.faults)
   }
 
   private init(templates: Templates) { self.templates = templates }
 
-  private mutating func parts(
-    _ nodes: [Node], _ around: Surroundings, _ indentation: Indentation
-  ) -> [Part] {
+  private mutating func add(
+    _ nodes: [Node], _ around: Surroundings, _ indentation: Indentation, to parts: inout [Part]
+  ) {
     depth += 1
     defer { depth -= 1 }
-    var parts: [Part] = []
     for node in nodes {
       guard isWithinBounds(node) else { break }
       add(node, around, indentation, to: &parts)
     }
-    return parts
   }
 
   private mutating func isWithinBounds(_ node: Node) -> Bool {
@@ -92,23 +91,24 @@ struct Expansion {
     case .asset(let name): put(.asset(name))
     case .link(let name): put(.link(name))
     case .section(let section):
-      let inner = self.parts(section.nodes, around, indentation)
+      var inner: [Part] = []
+      add(section.nodes, around, indentation, to: &inner)
       put(.section(section.path, isInverted: section.isInverted, inner))
     case .partial(let name, let indent):
       let parent = Parent(name: name, blocks: [], indent: indent)
-      parts += include(parent, at: node.position, around, indentation)
+      include(parent, at: node.position, around, indentation, to: &parts)
     case .parent(let parent):
-      parts += include(parent, at: node.position, around, indentation)
-    case .block(let block): parts += content(of: block, around, indentation)
+      include(parent, at: node.position, around, indentation, to: &parts)
+    case .block(let block): addContent(of: block, around, indentation, to: &parts)
     }
   }
 
   private mutating func include(
-    _ parent: Parent, at position: Position, _ around: Surroundings, _ indentation: Indentation
-  ) -> [Part] {
+    _ parent: Parent, at position: Position, _ around: Surroundings, _ indentation: Indentation,
+    to parts: inout [Part]
+  ) {
     guard let (name, nodes) = templates.find(parent.name, from: position.file) else {
-      faults.add("there is no template '\(parent.name)'", at: position)
-      return []
+      return faults.add("there is no template '\(parent.name)'", at: position)
     }
     checkNames(of: parent, declaredBy: name)
     var inner = around
@@ -118,11 +118,11 @@ struct Expansion {
     let active = Active(name: name, replaced: Set(inner.replacements.keys))
     guard !around.active.contains(active) else {
       let chain = around.active.map(\.name) + [name]
-      faults.add("template includes itself: \(chain.joined(separator: " > "))", at: position)
-      return []
+      return faults.add(
+        "template includes itself: \(chain.joined(separator: " > "))", at: position)
     }
     inner.active.append(active)
-    return parts(nodes, inner, indentation.nested(by: parent.indent))
+    add(nodes, inner, indentation.nested(by: parent.indent), to: &parts)
   }
 
   private mutating func checkNames(of parent: Parent, declaredBy name: String) {
@@ -133,11 +133,11 @@ struct Expansion {
     }
   }
 
-  private mutating func content(
-    of block: Block, _ around: Surroundings, _ indentation: Indentation
-  ) -> [Part] {
+  private mutating func addContent(
+    of block: Block, _ around: Surroundings, _ indentation: Indentation, to parts: inout [Part]
+  ) {
     guard let replacement = around.replacements[block.name] else {
-      return parts(block.nodes, around, indentation)
+      return add(block.nodes, around, indentation, to: &parts)
     }
     var nodes = replacement.block.nodes
     var inner = indentation.nested(by: block.indent)
@@ -146,7 +146,7 @@ struct Expansion {
       let rest = text.dropFirst(min(inner.removed, text.prefix { $0.isBlank }.count))
       nodes[0].content = .text(rest, startsLine: false)
     }
-    return parts(nodes, replacement.surroundings, inner)
+    add(nodes, replacement.surroundings, inner, to: &parts)
   }
 }
 

@@ -1,14 +1,15 @@
 /// One name of a view and how to read it. The factories below are the kinds there are.
 ///
 /// The closures are stored over the address of the view, so that a program needs no type
-/// parameter; the binder pairs each of them only with views of type `V`.
-public struct Field<V: View>: Sendable {
+/// parameter; the binder pairs each of them only with views of type `V`. Only the factories ask
+/// for a `View`: a type that asked would make the runtime search all conformances, once for each.
+public struct Field<V>: Sendable {
   @usableFromInline let accessor: Accessor
 
   @inlinable init(_ accessor: Accessor) { self.accessor = accessor }
 }
 
-extension Field {
+extension Field where V: View {
   /// Text, always escaped. As a section: shown when not empty.
   @inlinable
   public static func text(_ name: String, _ get: @escaping @Sendable (V) -> String) -> Field {
@@ -73,7 +74,7 @@ extension Field {
   }
 }
 
-extension Field {
+extension Field where V: View {
   /// Rows: `{{#name}}` is repeated with each row as the innermost scope, `{{^name}}` is shown
   /// when there are none.
   @inlinable
@@ -132,6 +133,6 @@ extension View {
   }
 
   @usableFromInline static var schema: Schema {
-    Schema(type: String(describing: Self.self)) { Schema.Names(fields.map(\.accessor)) }
+    Schema(type: String(describing: Self.self)) { Schema.Names.of(Self.self) }
   }
 }

@@ -60,15 +60,23 @@ struct HTMLContext: Equatable, Sendable {
     }
   }
 
-  /// Where the first byte stands that may change anything: most text of a template is read over.
-  func quietEnd(of bytes: ArraySlice<UInt8>, from start: Int) -> Int {
-    let stop: UInt8
+  /// Reads what only goes on with a text, value or name, which is most of a template, in one go.
+  /// - Returns: where the first byte stands that may change anything.
+  mutating func readRun(of bytes: ArraySlice<UInt8>, from start: Int) -> Int {
+    let rest = bytes[start...]
+    let end: Int?
     switch state {
-    case .text: stop = UInt8(ascii: "<")
-    case .value(let quote) where !isAtStart: stop = quote
+    case .text: end = rest.firstIndex(of: UInt8(ascii: "<"))
+    case .value(let quote) where !isAtStart: end = rest.firstIndex(of: quote)
+    case .tagName:
+      end = rest.firstIndex { !HTMLContext.isTagName($0) }
+      HTMLContext.add(rest[..<(end ?? bytes.endIndex)], to: &tag)
+    case .attributeName:
+      end = rest.firstIndex { !HTMLContext.isName($0) }
+      HTMLContext.add(rest[..<(end ?? bytes.endIndex)], to: &attribute)
     default: return start
     }
-    return bytes[start...].firstIndex(of: stop) ?? bytes.endIndex
+    return end ?? bytes.endIndex
   }
 
   private mutating func openTag(_ byte: UInt8) throws(Malformed) {
@@ -86,7 +94,7 @@ struct HTMLContext: Equatable, Sendable {
   }
 
   private mutating func readTagName(_ byte: UInt8) throws(Malformed) {
-    if byte.isLetter || byte.isDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ":") {
+    if HTMLContext.isTagName(byte) {
       tag.append(byte.lowercased)
     } else {
       try readBetween(byte, needsSpace: true)
@@ -121,7 +129,7 @@ struct HTMLContext: Equatable, Sendable {
   private mutating func readAttributeName(_ byte: UInt8) throws(Malformed) {
     if byte == UInt8(ascii: "=") {
       state = .beforeValue
-      if attribute == Array("http-equiv".utf8) {
+      if attribute.elementsEqual("http-equiv".utf8) {
         guard !isWritten else { throw Malformed("'http-equiv' must stand before what tags write") }
         isCommand = true
       }
@@ -202,8 +210,22 @@ struct HTMLContext: Equatable, Sendable {
     tail = []
   }
 
+  private static func add(_ bytes: ArraySlice<UInt8>, to name: inout [UInt8]) {
+    name.reserveCapacity(name.count + bytes.count)
+    for byte in bytes { name.append(byte.lowercased) }
+  }
+
+  private static func isTagName(_ byte: UInt8) -> Bool {
+    byte.isLetter || byte.isDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ":")
+  }
+
   private static func isName(_ byte: UInt8) -> Bool {
-    byte > 0x20 && byte != 0x7F && !"\"'<>/=`".utf8.contains(byte)
+    switch byte {
+    case 0...0x20, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "<"),
+      UInt8(ascii: ">"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "`"):
+      false
+    default: true
+    }
   }
 
   func name(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -1,25 +1,35 @@
-/// All templates of an application, parsed and checked; `bind` makes one usable.
+/// The source of all templates of an application, parsed.
+public struct Sources: Sendable {
+  fileprivate let templates: Templates
+
+  /// Parses every template.
+  /// - Parameter templates: source text by name; the name is the path below the folder of
+  ///   templates, e.g. `products/list.html`. Names that end in `.txt` make plain text, without
+  ///   escaping.
+  /// - Throws: every fault of syntax, over all templates.
+  public init(_ templates: [String: String]) throws(TemplateErrors) {
+    self.templates = try Templates(templates)
+  }
+}
+
+/// All templates of an application with its strings; `bind` makes one usable.
 public final class Library: Sendable {
   private let templates: Templates
   private let catalogues: [Catalogue]
   private let asset: @Sendable (String) -> String?
   private let link: @Sendable (String) -> String?
 
-  /// Parses every template.
   /// - Parameters:
-  ///   - templates: source text by name; the name is the path below the folder of templates,
-  ///     e.g. `products/list.html`. Names that end in `.txt` make plain text, without escaping.
   ///   - catalogues: one per language; their order is the `locale` index of `render`. Without
   ///     one a template has a single language that has no strings.
   ///   - asset: the address of a static file for `{{asset app.css}}`, nil if there is none.
   ///   - link: the address of a route for `{{link products.new}}`, nil if there is none.
-  /// - Throws: every fault of syntax, over all templates.
   public init(
-    templates: [String: String], catalogues: [Catalogue],
+    _ sources: Sources, catalogues: [Catalogue],
     asset: @escaping @Sendable (String) -> String? = { _ in nil },
     link: @escaping @Sendable (String) -> String? = { _ in nil }
-  ) throws(TemplateErrors) {
-    self.templates = try Templates(templates)
+  ) {
+    templates = sources.templates
     let nameless = Catalogue(locale: "", entries: [:], plural: { _ in "other" })
     self.catalogues = catalogues.isEmpty ? [nameless] : catalogues
     self.asset = asset
@@ -45,12 +55,12 @@ public final class Library: Sendable {
     try bind(name, page: page, frame: NoFrame.self)
   }
 
-  /// One program per catalogue.
+  /// One program per catalogue. Everything is checked now, so that they can be made later.
   /// - Parameter isChecked: whether the template has to be a whole HTML document or fragment;
   ///   off only in tests of the template language itself.
   func compile(
     _ name: String, page: Schema, frame: Schema, isChecked: Bool
-  ) throws(TemplateErrors) -> [Program] {
+  ) throws(TemplateErrors) -> [LazyProgram] {
     guard let (file, nodes) = templates.find(name, from: name) else {
       let start = Position(file: name, line: 1, column: 1)
       throw TemplateErrors(errors: [start.error("there is no template '\(name)'")])
@@ -64,17 +74,18 @@ public final class Library: Sendable {
     var faults = expansion.faults
     faults.add(binder.faults)
     var used = binder.used
-    var programs: [Program] = []
     for catalogue in catalogues {
-      var compiler = Compiler(catalogue: catalogue, format: format, isChecked: isChecked)
-      programs.append(compiler.compile(bound))
-      faults.add(compiler.faults)
-      used.formUnion(compiler.used)
+      var check = StringCheck(catalogue: catalogue, isPlaced: isChecked && format == .html)
+      for use in binder.strings { check.check(use) }
+      faults.add(check.faults)
+      used.formUnion(check.used)
     }
     for field in scopes.declared where !used.contains(field) {
       faults.add("the field '\(field)' of \(page.type) is not used", at: start)
     }
     try faults.check()
-    return programs
+    return catalogues.map { catalogue in
+      LazyProgram { Compiler.compile(bound, catalogue, format) }
+    }
   }
 }

@@ -8,11 +8,16 @@ enum Lines {
   static func strip(_ tokens: [Token]) -> [Token] {
     var open: [Role] = []
     var stripped: [Token] = []
+    stripped.reserveCapacity(tokens.count)
     var rest = tokens[...]
     while !rest.isEmpty {
       let line = takeLine(from: &rest)
       let roles = line.map { role(of: $0, &open) }
-      stripped += isStandalone(line, roles) ? standalone(line) : ordinary(line)
+      if isStandalone(line, roles) {
+        addStandalone(line, to: &stripped)
+      } else {
+        addOrdinary(line, to: &stripped)
+      }
     }
     return stripped
   }
@@ -43,7 +48,7 @@ enum Lines {
     var tags: [Role] = []
     for (token, role) in zip(line, roles) {
       if let text = token.text {
-        guard text.allSatisfy(\.isSpace) else { return false }
+        guard text.allSatisfy({ $0.isSpace }) else { return false }
       } else {
         guard role != .text else { return false }
         tags.append(role)
@@ -52,30 +57,26 @@ enum Lines {
     return tags.count == 1 || (tags.contains(.parent) && !tags.contains(.ordinary))
   }
 
-  private static func standalone(_ line: ArraySlice<Token>) -> [Token] {
-    let indent = leadingBlank(of: line)
-    var tags = line.filter { $0.tag != nil }
-    for index in tags.indices {
-      tags[index].setLine(indent: index == 0 ? indent : [], isStandalone: true)
+  private static func addStandalone(_ line: ArraySlice<Token>, to tokens: inout [Token]) {
+    var indent = leadingBlank(of: line)
+    for var token in line where token.tag != nil {
+      token.setLine(indent: indent, isStandalone: true)
+      indent = []
+      tokens.append(token)
     }
-    return tags
   }
 
-  private static func ordinary(_ line: ArraySlice<Token>) -> [Token] {
-    var tokens = Array(line)
-    guard let first = tokens.first else { return [] }
-    let indent = leadingBlank(of: line)
-    if let index = tokens.firstIndex(where: { $0.tag != nil }),
-      tokens[..<index].allSatisfy({ $0.text?.allSatisfy(\.isBlank) ?? false })
-    {
-      tokens[index].setLine(indent: indent, isStandalone: false)
+  private static func addOrdinary(_ line: ArraySlice<Token>, to tokens: inout [Token]) {
+    guard let first = line.first else { return }
+    let start = Token(content: .text(first.text ?? [], startsLine: true), position: first.position)
+    tokens.append(start)
+    var isIndented = first.text?.allSatisfy { $0.isBlank } ?? true
+    for var token in first.text == nil ? line : line.dropFirst() {
+      // No two texts are neighbours: the indented tag is the first or the second token.
+      if isIndented { token.setLine(indent: leadingBlank(of: line), isStandalone: false) }
+      isIndented = false
+      tokens.append(token)
     }
-    if let text = first.text {
-      tokens[0].content = .text(text, startsLine: true)
-    } else {
-      tokens.insert(Token(content: .text([], startsLine: true), position: first.position), at: 0)
-    }
-    return tokens
   }
 
   private static func leadingBlank(of line: ArraySlice<Token>) -> ArraySlice<UInt8> {

@@ -7,6 +7,14 @@ struct Message {
 
   private(set) var pieces: [Piece] = []
 
+  /// Without braces a text is one piece, as it stands.
+  static func hasBraces(_ text: String) -> Bool {
+    let bytes = text.utf8Span.span
+    return bytes.indices.contains {
+      bytes[$0] == UInt8(ascii: "{") || bytes[$0] == UInt8(ascii: "}")
+    }
+  }
+
   init(_ source: String) throws(Malformed) {
     var text: [UInt8] = []
     var rest = Array(source.utf8)[...]

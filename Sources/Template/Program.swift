@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One step of a program: literal bytes, then an act.
 struct Instruction: Sendable {
   /// Where the literal bytes stand.
@@ -37,6 +39,17 @@ final class Loop: Sendable {
 final class Chooser: Sendable {
   let choose: @Sendable (UnsafeRawPointer) -> Int
   init(_ choose: @escaping @Sendable (UnsafeRawPointer) -> Int) { self.choose = choose }
+}
+
+/// A program that is made when its language is first asked for.
+final class LazyProgram: Sendable {
+  private let made = AtomicLazyReference<Program>()
+  private let make: @Sendable () -> Program
+
+  init(_ make: @escaping @Sendable () -> Program) { self.make = make }
+
+  /// Threads that ask at once may each make one; all get the same.
+  var program: Program { made.load() ?? made.storeIfNil(make()) }
 }
 
 /// A template compiled for one language: flat steps over one run of literal bytes.

@@ -32,17 +32,15 @@ struct Scopes: Sendable {
   /// A fault if one of the views declares a name twice.
   func check() throws(Malformed) {
     for view in views {
-      var seen: Set<String> = []
-      for name in view.names.declared where !seen.insert(name).inserted {
-        throw Malformed("the field '\(name)' of \(view.schema.type) is declared twice")
-      }
+      guard let name = view.names.repeated else { continue }
+      throw Malformed("the field '\(name)' of \(view.schema.type) is declared twice")
     }
   }
 
   /// Looks up the first name from the innermost view to the page, then in the frame; the rest of
   /// the path in what was found.
   func resolve(_ path: Path) throws(Malformed) -> Reference {
-    for level in views.indices.dropFirst().reversed() + [Scopes.frame] {
+    for level in views.indices.reversed() {
       guard var accessor = views[level].names.lookup(path.first) else { continue }
       for name in path.rest { accessor = try accessor.appending(name) }
       return Reference(level: level, accessor: accessor)

@@ -5,10 +5,20 @@ struct TagText {
 
   init(_ bytes: ArraySlice<UInt8>) {
     let trimmed = bytes.drop { $0.isSpace }
-    let hasSigil = trimmed.first.map { "#^/!><$&={".utf8.contains($0) } ?? false
+    let hasSigil = trimmed.first.map(TagText.isSigil) ?? false
     sigil = hasSigil ? trimmed[trimmed.startIndex] : 0
     words = trimmed.dropFirst(hasSigil ? 1 : 0).split { $0.isSpace }.map {
       String(decoding: $0, as: UTF8.self)
+    }
+  }
+
+  private static func isSigil(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "#"), UInt8(ascii: "^"), UInt8(ascii: "/"), UInt8(ascii: "!"),
+      UInt8(ascii: ">"), UInt8(ascii: "<"), UInt8(ascii: "$"), UInt8(ascii: "&"),
+      UInt8(ascii: "="), UInt8(ascii: "{"):
+      true
+    default: false
     }
   }
 

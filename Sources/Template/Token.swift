@@ -48,21 +48,22 @@ struct Path: Hashable, Sendable {
 
   var text: String { ([first] + rest).joined(separator: ".") }
 
-  init?(_ text: some StringProtocol) {
-    if text == "." {
-      first = "."
+  init?(_ text: String) {
+    if Path.isName(text.utf8[...]) || text == "." {
+      first = text
       return
     }
-    let parts = text.split(separator: "." as Character, omittingEmptySubsequences: false).map {
-      String($0)
-    }
-    guard let first = parts.first, parts.allSatisfy(Path.isName) else { return nil }
-    self.first = first
-    rest = Array(parts.dropFirst())
+    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard let head = parts.first, parts.allSatisfy(Path.isName) else { return nil }
+    first = String(Substring(head))
+    rest = parts.dropFirst().map { String(Substring($0)) }
   }
 
-  private static func isName(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy { $0.isLetter || $0.isDigit || "_-".utf8.contains($0) }
+  private static func isName(_ text: Substring.UTF8View) -> Bool {
+    !text.isEmpty
+      && text.allSatisfy {
+        $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+      }
   }
 }
 

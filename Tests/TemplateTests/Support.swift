@@ -61,8 +61,8 @@ extension Library {
   convenience init(
     _ templates: [String: String], _ catalogues: [Catalogue] = []
   ) throws(TemplateErrors) {
-    try self.init(
-      templates: templates, catalogues: catalogues,
+    self.init(
+      try Sources(templates), catalogues: catalogues,
       asset: { $0 == "app.css" ? "/assets/app.1.css" : nil },
       link: { $0 == "products.new" ? "/products/new?a&b" : nil })
   }

@@ -12,9 +12,13 @@ struct Edition: Sendable {
   /// Everything that can be wrong with it is an error here, each with its place.
   func load(navigation: [NavigationEntry]) throws -> Wording {
     let paths = try Files.list(root)
-    let strings = try strings(paths)
+    let (parsed, strings) = try Beside.run {
+      try sources(paths)
+    } own: {
+      try self.strings(paths)
+    }
     return Wording(
-      strings: strings, templates: try templates(paths, strings),
+      strings: strings, templates: try templates(parsed, strings),
       menus: menus(navigation, strings), vocabularies: modules.flatMap { $0.vocabularies })
   }
 
@@ -34,14 +38,17 @@ struct Edition: Sendable {
     return try StringsLoader.load(files.map { ($0, try Files.read("\(root)/\($0)")) })
   }
 
-  private func templates(_ paths: [String], _ strings: Strings) throws -> Templates {
-    var sources: [String: String] = [:]
+  private func sources(_ paths: [String]) throws -> Sources {
+    var texts: [String: String] = [:]
     for path in paths where path.hasSuffix(".html") || path.hasSuffix(".txt") {
-      sources[path] = String(decoding: try Files.read("\(root)/\(path)"), as: UTF8.self)
+      texts[path] = String(decoding: try Files.read("\(root)/\(path)"), as: UTF8.self)
     }
-    let library = try Library(
-      templates: sources, catalogues: strings.catalogues, asset: { assets.url(for: $0) },
-      link: { _ in nil })
+    return try Sources(texts)
+  }
+
+  private func templates(_ sources: Sources, _ strings: Strings) throws -> Templates {
+    let library = Library(
+      sources, catalogues: strings.catalogues, asset: { assets.url(for: $0) }, link: { _ in nil })
     let pages = [PageBinding.page(ErrorPage.self)] + modules.flatMap { $0.pages }
     return try Templates(library: library, pages: pages)
   }

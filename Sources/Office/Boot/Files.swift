@@ -8,7 +8,10 @@ public enum Files {
     guard file >= 0 else { throw BootError("\(path): \(reason())") }
     defer { close(file) }
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    var status = stat()
+    // One more byte than it has: a file that has grown is read on.
+    let size = fstat(file, &status) == 0 ? Int(clamping: status.st_size) : 0
+    var chunk = [UInt8](repeating: 0, count: min(size, 64 << 10) + 1)
     while true {
       let count = Glibc.read(file, &chunk, chunk.count)
       guard count >= 0 else { throw BootError("\(path): \(reason())") }

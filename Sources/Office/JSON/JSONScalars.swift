@@ -7,7 +7,7 @@ extension JSONParser {
     skipPlain()
     if next == UInt8(ascii: "\"") {
       defer { at += 1 }
-      return try text(bytes[start..<at], from: start)
+      return try text(start..<at)
     }
     return try escapedString(from: start)
   }
@@ -20,22 +20,19 @@ extension JSONParser {
     }
   }
 
-  private func text(_ slice: ArraySlice<UInt8>, from start: Int) throws(JSONError) -> String {
-    if let text = String(validating: slice, as: UTF8.self) { return text }
-    var valid = 0
+  private func text(_ range: Range<Int>) throws(JSONError) -> String {
     do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: slice.span)
+      return String(copying: try UTF8Span(validating: bytes.span.extracting(range)))
     } catch {
-      valid = error.byteOffsets.lowerBound
+      throw self.error(.invalidUTF8, at: range.lowerBound + error.byteOffsets.lowerBound)
     }
-    throw error(.invalidUTF8, at: start + valid)
   }
 
   private mutating func escapedString(from start: Int) throws(JSONError) -> String {
     var result = ""
     var plain = start
     while true {
-      result += try text(bytes[plain..<at], from: plain)
+      result += try text(plain..<at)
       switch next {
       case UInt8(ascii: "\""):
         at += 1

@@ -18,27 +18,25 @@ struct Placeholder {
   /// The names in a text.
   static func names(in text: String) -> Set<String> {
     var found: Set<String> = []
-    var rest = text[...]
-    while let hole = first(in: rest) {
-      found.insert(hole.name)
-      rest = rest[hole.range.upperBound...]
+    var rest = Array(text.utf8)[...]
+    while let open = rest.firstIndex(of: UInt8(ascii: "{")),
+      let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
+    {
+      found.insert(String(decoding: rest[open..<close].dropFirst(), as: UTF8.self))
+      rest = rest[close...].dropFirst()
     }
     return found
   }
 }
 
 extension Catalogue.Entry {
-  /// The text, or the text of every plural form.
-  var texts: [String] {
-    switch self {
-    case .text(let text): [text]
-    case .plural(let forms): Array(forms.values)
-    }
-  }
-
   /// The names in braces over all forms.
   var placeholders: Set<String> {
-    texts.reduce(into: Set()) { $0.formUnion(Placeholder.names(in: $1)) }
+    switch self {
+    case .text(let text): Placeholder.names(in: text)
+    case .plural(let forms):
+      forms.values.reduce(into: Set()) { $0.formUnion(Placeholder.names(in: $1)) }
+    }
   }
 
   var isPlural: Bool {

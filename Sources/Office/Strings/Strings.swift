@@ -7,9 +7,7 @@ public final class Strings: Sendable {
   /// By `Locale.index`.
   private let tables: [[String: Catalogue.Entry]]
 
-  init(_ tables: [Locale: [String: Catalogue.Entry]]) {
-    self.tables = Locale.allCases.map { tables[$0] ?? [:] }
-  }
+  init(_ tables: [[String: Catalogue.Entry]]) { self.tables = tables }
 
   /// The sentence; the key itself where it is unknown, which a sweep test finds.
   public func text(_ message: Message, _ locale: Locale) -> String {

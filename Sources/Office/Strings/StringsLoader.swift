@@ -9,7 +9,8 @@ struct StringsLoader {
     let entry: Catalogue.Entry
   }
 
-  private var tables: [Locale: [String: Line]] = [:]
+  /// By `Locale.index`.
+  private var tables: [[String: Line]] = Locale.allCases.map { _ in [:] }
   private var problems: [String] = []
 
   /// - Parameter files: path -> bytes of every strings file.
@@ -18,7 +19,7 @@ struct StringsLoader {
     for file in files { loader.add(file.path, file.bytes) }
     loader.compare()
     if !loader.problems.isEmpty { throw BootError(loader.problems) }
-    return Strings(loader.tables.mapValues { $0.mapValues(\.entry) })
+    return Strings(loader.tables.map { $0.mapValues { $0.entry } })
   }
 
   private static func ending(_ locale: Locale) -> String { "strings.\(locale.rawValue).json" }
@@ -31,6 +32,7 @@ struct StringsLoader {
       guard case .object(let pairs) = try JSON(parsing: bytes) else {
         return problems.append("\(path): must be one JSON object")
       }
+      tables[locale.index].reserveCapacity(tables[locale.index].count + pairs.count)
       for (key, value) in pairs { add(key, value, locale, path) }
     } catch {
       problems.append("\(path): \(error)")
@@ -41,16 +43,16 @@ struct StringsLoader {
     guard let entry = Self.entry(value) else {
       return problems.append("\(path): '\(key)' must be a text or an object of plural forms")
     }
-    if let other = tables[locale]?[key] {
-      problems.append("\(path): '\(key)' is there twice, also in \(other.path)")
-    }
     if case .plural(let forms) = entry {
       let needed = locale.pluralForms.map(\.rawValue)
       if Set(forms.keys) != Set(needed) {
         problems.append("\(path): '\(key)' needs the forms \(needed.joined(separator: ", "))")
       }
     }
-    tables[locale, default: [:]][key] = Line(path: path, entry: entry)
+    let line = Line(path: path, entry: entry)
+    if let other = tables[locale.index].updateValue(line, forKey: key) {
+      problems.append("\(path): '\(key)' is there twice, also in \(other.path)")
+    }
   }
 
   private static func entry(_ value: JSON) -> Catalogue.Entry? {
@@ -68,37 +70,49 @@ struct StringsLoader {
   }
 
   private mutating func compare() {
-    let english = tables[.en] ?? [:]
     for locale in Locale.allCases where locale != .en {
-      let other = tables[locale] ?? [:]
-      for key in Set(english.keys).union(other.keys).sorted() {
-        compare(key, english[key], other[key], locale)
+      // Only the few that differ are put in order.
+      let found = differences(tables[Locale.en.index], tables[locale.index], locale)
+      problems += found.sorted { $0.key < $1.key }.map(\.problem)
+    }
+  }
+
+  private typealias Difference = (key: String, problem: String)
+
+  private func differences(
+    _ english: [String: Line], _ other: [String: Line], _ locale: Locale
+  ) -> [Difference] {
+    var found: [Difference] = []
+    for (key, line) in english {
+      if let twin = other[key] {
+        found += differences(key, line, twin)
+      } else {
+        found.append((key, missing(key, in: locale, as: .en, line)))
       }
     }
-  }
-
-  private mutating func compare(_ key: String, _ english: Line?, _ other: Line?, _ locale: Locale) {
-    switch (english, other) {
-    case (let english?, nil): missing(key, in: locale, as: .en, english)
-    case (nil, let other?): missing(key, in: .en, as: locale, other)
-    case (let english?, let other?): compare(key, english, other)
-    case (nil, nil): break
+    for (key, line) in other where english[key] == nil {
+      found.append((key, missing(key, in: .en, as: locale, line)))
     }
+    return found
   }
 
-  private mutating func missing(
+  private func missing(
     _ key: String, in locale: Locale, as twin: Locale, _ line: Line
-  ) {
+  ) -> String {
     let path = line.path.dropLast(Self.ending(twin).utf8.count) + Self.ending(locale)
-    problems.append("\(path): '\(key)' is missing")
+    return "\(path): '\(key)' is missing"
   }
 
-  private mutating func compare(_ key: String, _ english: Line, _ other: Line) {
+  private func differences(_ key: String, _ english: Line, _ other: Line) -> [Difference] {
+    var found: [Difference] = []
     if english.entry.isPlural != other.entry.isPlural {
-      problems.append("\(other.path): '\(key)' has plural forms in one language only")
+      found.append((key, "\(other.path): '\(key)' has plural forms in one language only"))
     }
-    if english.entry.placeholders != other.entry.placeholders {
-      problems.append("\(other.path): '\(key)' has other placeholders than in English")
+    if english.entry.hasBraces || other.entry.hasBraces,
+      english.entry.placeholders != other.entry.placeholders
+    {
+      found.append((key, "\(other.path): '\(key)' has other placeholders than in English"))
     }
+    return found
   }
 }
