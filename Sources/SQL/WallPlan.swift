@@ -6,6 +6,8 @@ struct WallPlan: Sendable {
   private let views: String
   private let guards: String
   private let connected: String
+  /// Asks for a view by a name that nothing else has: without the TEMP schema it fails.
+  private let proof: String
 
   init(of connection: Connection) throws(SQLError) {
     schema = try WalledSchema(of: connection)
@@ -17,6 +19,9 @@ struct WallPlan: Sendable {
     // A virtual table takes no triggers: see the authorizer.
     guards = tenants.filter { !$0.isVirtual }.flatMap(\.triggers).map(\.row)
       .joined(separator: ",\n")
+    proof =
+      tenants.first { !$0.isVirtual }
+      .map { "select 1 from temp.\(quoted($0.inner)) limit 0;" } ?? ""
     // A virtual table connects with its first statement, and reads its own tables for that: the
     // wall would refuse it.
     connected = tenants.filter(\.isVirtual).map {
@@ -26,7 +31,8 @@ struct WallPlan: Sendable {
 
   /// Makes the views, and the guards, by what SQLite keeps of them. One statement for each would be
   /// read, kept and read again: it is five times the work, for every connection. Another version
-  /// number makes SQLite read the TEMP schema with the next statement.
+  /// number makes SQLite read the TEMP schema with the next statement, which fails unless all of it
+  /// could be read and is there: a connection never goes on without its wall.
   func script(guardingWrites: Bool) -> String {
     let rows = [views, guardingWrites ? guards : ""].filter { !$0.isEmpty }
     guard !rows.isEmpty else { return connected }
@@ -36,7 +42,7 @@ struct WallPlan: Sendable {
       values \(rows.joined(separator: ",\n"));
       pragma writable_schema = off;
       pragma temp.schema_version = 1;
-      select 1 from temp.sqlite_temp_schema limit 0;
+      \(proof)
       \(connected)
       """
   }
