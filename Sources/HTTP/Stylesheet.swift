@@ -79,16 +79,18 @@ struct Stylesheet {
       out.append(UInt8(ascii: " "))
     }
     hasBlank = false
+    // The last declaration of a block needs no end.
+    if byte == UInt8(ascii: "}"), out.last == UInt8(ascii: ";") { out.removeLast() }
     out.append(byte)
   }
 
   /// Blanks after these say nothing.
   private static func isOpen(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "{") || isClosed(byte) || byte == UInt8(ascii: ",")
+    isClosed(byte) || byte == UInt8(ascii: ",")
   }
 
   /// Blanks before these say nothing.
   private static func isClosed(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "}") || byte == UInt8(ascii: ";")
+    byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: ";")
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct StaticFilesTests {
   private let files: StaticFiles
-  private let css = String(repeating: "body { color: red; }\n", count: 100)
+  private let css = String(repeating: "body{color:red}body{}", count: 100)
 
   init() throws {
     let folder = FileManager.default.temporaryDirectory.appending(

@@ -6,13 +6,13 @@ import Testing
 @Suite("a style sheet as it is served")
 struct StylesheetTests {
   static let table: [(written: String, served: String)] = [
-    ("a {\n  color: red;\n}\n", "a {color: red;}"),
+    ("a {\n  color: red;\n}\n", "a{color: red}"),
     ("a, b{\n  margin:0 ;\n  padding:0\n}\n", "a,b{margin:0;padding:0}"),
     (".a .b{}", ".a .b{}"), (".a\n.b{}", ".a .b{}"), (".a :hover{}", ".a :hover{}"),
     ("/* why */\na{}", "a{}"), ("a{}/* * / ** */b{}", "a{}b{}"),
     (".a/* no blank */.b{}", ".a/**/.b{}"), (".a /* a blank */ .b{}", ".a .b{}"),
     ("a{width:calc(1px + 2px)}", "a{width:calc(1px + 2px)}"),
-    ("@media (width>=64rem) and (hover) {a{}}", "@media (width>=64rem) and (hover) {a{}}"),
+    ("@media (width>=64rem) and (hover) {a{}}", "@media (width>=64rem) and (hover){a{}}"),
     ("a::after{content: \" /* {  */ \"}", "a::after{content: \" /* {  */ \"}"),
     ("a{content:\"\\\"  ;  \"}", "a{content:\"\\\"  ;  \"}"),
     ("a{content:'  ,  '}", "a{content:'  ,  '}"),
