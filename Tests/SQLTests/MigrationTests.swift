@@ -83,6 +83,41 @@ final class MigrationTests {
     #expect(try open([Self.first]).makeReader().open.all(Self.names) == ["1 notes"])
   }
 
+  @Test("one that was worded anew is known by its former checksum, and by no other")
+  func reworded() throws {
+    try open([Self.first]).close()
+    let (name, sql) = (Self.first.name, "create table note (id integer primary key) strict")
+    let reworded = Migration(name, sql, formerly: Self.first.checksum)
+    #expect(try open([reworded]).makeReader().open.all(Self.names) == [name])
+    #expect(throws: SQLError.self) { try open([Migration(name, sql, formerly: "0")]) }
+  }
+
+  @Test("a new database comes whole or not at all, and leaves nothing beside it")
+  func drafted() throws {
+    let broken = Migration("2 broken", "create table more (id integer) strict; creat nothing;")
+    #expect(throws: SQLError.self) { try open([Self.first, broken]) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+    let database = try open([Self.first])
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(Set(files).subtracting(["data.sqlite-wal", "data.sqlite-shm"]) == ["data.sqlite"])
+    let mode = try database.tool().rows("pragma journal_mode")
+    #expect(mode == [["wal"]])
+    try database.writer.write { transaction in
+      _ = try transaction.open.run(Command("insert into note (id) values (5)"))
+    }
+    database.close()
+    #expect(try open([Self.first]).makeReader().open.one(Self.count) == 1)
+  }
+
+  @Test("a log without its database is not taken for a new one's")
+  func strayLog() throws {
+    try open([Self.first]).close()
+    try FileManager.default.moveItem(atPath: path, toPath: path + "-wal")
+    let database = try open([Self.first])
+    #expect(try database.makeReader().open.one(Self.count) == 0)
+    database.close()
+  }
+
   @Test("a table that references point to can be rebuilt")
   func rebuilt() throws {
     let tables = Migration(
