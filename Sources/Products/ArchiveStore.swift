@@ -100,7 +100,8 @@ struct ArchiveStore {
     let item: ModerationID = kernel.newID()
     try tx.transaction.open.run(
       ModerationSQL.insert, item.raw, seller, product.raw, revision.raw, 1, false, listing.title,
-      listing.images.first?.name ?? "", listing.category.raw, listing.createdAt.milliseconds)
+      listing.images.first?.name ?? "", listing.category.raw, listing.createdAt.milliseconds, "",
+      nil as Int64?)
   }
 
   /// The stock comes in as a receipt, so that balances are sums from the start.

@@ -61,13 +61,36 @@ struct ListingActs {
     }
     if product.state == .archived { throw Self.conflict("archived") }
     try ProductStore.counting(id, in: tx) {
-      do {
-        try ProductStore.save(draft.terms, of: id, at: now, by: member?.raw, in: tx)
-      } catch { throw Self.taken(error) }
+      try save(draft.terms, product)
       if let content = draft.content { try write(content, product) }
       try ProductStore.index(id, in: tx)
     }
     try count(draft.counts, of: id)
+  }
+
+  /// Uses the price that waits, now that it was typed a second time. Throws `InvalidForm` where
+  /// another was typed.
+  func confirmPrice(_ id: ProductID, _ typed: Int64) throws {
+    let product = try product(id)
+    guard let asked = product.asked else { throw Self.conflict("noPriceAsked") }
+    guard typed == asked.price else {
+      throw InvalidForm("price_again", Message("prices.error.differs"))
+    }
+    var terms = product.terms
+    terms.price = asked.price
+    terms.priceBefore = asked.before
+    terms.priceMin = asked.least
+    try ProductStore.counting(id, in: tx) {
+      try ProductStore.save(terms, asking: nil, of: id, at: now, by: member?.raw, in: tx)
+    }
+  }
+
+  /// Drops the price that waits.
+  func dropPrice(_ id: ProductID) throws {
+    let product = try product(id)
+    guard product.asked != nil else { throw Self.conflict("noPriceAsked") }
+    try ProductStore.save(
+      product.terms, asking: nil, of: id, at: now, by: member?.raw, in: tx)
   }
 
   /// Sends the draft to the moderators. Throws `InvalidForm` with every blocking hit.
@@ -91,6 +114,9 @@ struct ListingActs {
     let product = try product(id)
     let revision = try newest(product)
     guard revision.state == .submitted else { throw Self.conflict("notSubmitted") }
+    if try AppealStore(rows: tx.reader).appeal(of: revision.id) != nil {
+      throw Failure.conflict(Message("appeals.conflict.waiting"))
+    }
     try withdraw(revision, product)
   }
 
@@ -130,18 +156,29 @@ struct ListingActs {
 }
 
 extension ListingActs {
-  private func product(_ id: ProductID) throws -> Product {
+  func product(_ id: ProductID) throws -> Product {
     guard let product = try ProductStore(rows: tx.reader).product(id) else {
       throw Failure.notFound
     }
     return product
   }
 
-  private func newest(_ product: Product) throws -> Revision {
+  func newest(_ product: Product) throws -> Revision {
     guard let id = product.newest,
       let revision = try RevisionStore(rows: tx.reader).revision(id)
     else { throw Failure.notFound }
     return revision
+  }
+
+  /// Saves the terms; a price that the guard holds waits beside the one that goes on selling.
+  private func save(_ terms: ProductTerms, _ product: Product) throws {
+    let held = terms.held(over: product.terms)
+    let kept = terms.price == product.terms.price ? product.asked : nil
+    do {
+      try ProductStore.save(
+        held?.terms ?? terms, asking: held?.asked ?? kept, of: product.id, at: now,
+        by: member?.raw, in: tx)
+    } catch { throw Self.taken(error) }
   }
 
   /// Writes over the open draft, or begins a new version over one that was decided.
@@ -181,7 +218,7 @@ extension ListingActs {
     try point(product, live: product.live, open: revision.id, pending: pending)
   }
 
-  private func point(
+  func point(
     _ product: Product, live: RevisionID?, open: RevisionID?, pending: Pending
   ) throws {
     try ProductStore.counting(product.id, in: tx) {
@@ -224,7 +261,7 @@ extension ListingActs {
       : InvalidForm("barcode", Message("products.error.barcodeTaken"))
   }
 
-  private static func conflict(_ key: String) -> Failure {
+  static func conflict(_ key: String) -> Failure {
     .conflict(Message("products.conflict.\(key)"))
   }
 }

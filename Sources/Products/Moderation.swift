@@ -55,6 +55,10 @@ struct ModerationItem: Sendable {
   let submittedAt: Instant
   let isOpen: Bool
   let claim: Claim?
+  /// What the seller objects to an earlier rejection; empty where this is no appeal.
+  let appeal: String
+  /// Who decided before and can't decide about the appeal.
+  let barred: MemberID?
 
   struct Claim: Sendable {
     let member: MemberID

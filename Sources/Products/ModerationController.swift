@@ -37,7 +37,8 @@ struct ModerationController: Sendable {
     let now = context.now
     try context.write(Act("moderation.act.claimed", "moderation_item", id.raw)) { tx in
       let store = ModerationStore(rows: tx.transaction.open)
-      guard try store.item(id) != nil else { throw Failure.notFound }
+      guard let item = try store.item(id) else { throw Failure.notFound }
+      if item.barred == member { throw Failure.conflict(Message("appeals.conflict.barred")) }
       guard try store.claim(id, member, at: now) else {
         throw Failure.conflict(Message("moderation.conflict.taken"))
       }
@@ -160,6 +161,14 @@ extension ModerationController {
       picture: item.picture.isEmpty ? nil : URLText(path: "/images/\(item.picture)"),
       category: item.category[context.locale],
       due: context.due(item.promised, from: item.submittedAt), age: age, state: state,
-      kind: context.text(item.isUpdate ? "moderation.kind.update" : "moderation.kind.new"))
+      kind: context.kind(of: item))
+  }
+}
+
+extension RequestContext {
+  /// What kind of decision is asked for.
+  func kind(of item: ModerationItem) -> String {
+    if !item.appeal.isEmpty { return text("appeals.kind") }
+    return text(item.isUpdate ? "moderation.kind.update" : "moderation.kind.new")
   }
 }

@@ -47,9 +47,10 @@ struct ModerationItemBuilder<Context: RequestContext> where Context.Scope == Pla
       title: item.title,
       crumb: context.text("moderation.crumb", count: queue),
       age: context.text("moderation.age", ["age": age]), state: state,
-      tag: context.text(item.isUpdate ? "moderation.kind.update" : "moderation.kind.new"),
+      tag: context.kind(of: item),
       summary: summary, errors: ErrorsView(problems.map(problem)), due: due, notice: notice,
-      isMine: mine != nil, canClaim: item.isOpen && item.claim(at: context.now) == nil,
+      appeal: item.appeal.isEmpty ? "" : context.text("appeals.notice", ["text": item.appeal]),
+      isMine: mine != nil, canClaim: item.isOpen && item.claim(at: context.now) == nil && !isBarred,
       isUpdate: live != nil,
       changesNote: context.text("moderation.changes", count: Int64(changes.count)),
       changes: changes, liveName: version("moderation.version.live", live),
@@ -98,6 +99,7 @@ struct ModerationItemBuilder<Context: RequestContext> where Context.Scope == Pla
 
   private var notice: String {
     if !item.isOpen { return context.text("moderation.notice.closed") }
+    if isBarred { return context.text("appeals.conflict.barred") }
     if mine != nil { return "" }
     guard let claim = item.claim(at: context.now) else {
       return context.text("moderation.notice.free")
@@ -105,6 +107,8 @@ struct ModerationItemBuilder<Context: RequestContext> where Context.Scope == Pla
     return context.text(
       "moderation.notice.taken", ["name": claim.name, "time": context.time(claim.until)])
   }
+
+  private var isBarred: Bool { item.barred != nil && item.barred == context.member?.id }
 
   private func version(_ key: String, _ revision: Revision?) -> String {
     revision.map { context.text(key, ["number": "\($0.number)"]) } ?? ""

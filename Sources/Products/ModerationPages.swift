@@ -58,6 +58,7 @@ struct ModerationItemPage: Page {
   let errors: ErrorsView?
   let due: DueView?
   let notice: String
+  let appeal: String
   let isMine: Bool
   let canClaim: Bool
   let isUpdate: Bool
@@ -91,6 +92,7 @@ struct ModerationItemPage: Page {
     .optional("errors") { $0.errors },
     .optional("due") { $0.due },
     .text("notice") { $0.notice },
+    .text("appeal") { $0.appeal },
     .flag("isMine") { $0.isMine },
     .flag("canClaim") { $0.canClaim },
     .flag("isUpdate") { $0.isUpdate },

@@ -7,7 +7,8 @@ enum ModerationSQL {
     """
     select i.id, i.shop, s.name, i.product, i.revision, i.number, i.is_update, i.title,
       i.picture, c.name_en, c.name_ru, c.name_zh, i.submitted_at, i.state = 'open',
-      i.claimed_by, m.name, i.lease_until
+      i.claimed_by, m.name, i.lease_until,
+      i.appeal, i.barred
     from moderation_item i join seller s on s.id = i.shop join category c on c.id = i.category_id
     left join member m on m.id = i.claimed_by
     where i.id = ?
@@ -16,7 +17,7 @@ enum ModerationSQL {
     """
     select i.id, i.shop, s.name, i.product, i.revision, i.number, i.is_update, i.title,
       i.picture, c.name_en, c.name_ru, c.name_zh, i.submitted_at, 1, i.claimed_by, m.name,
-      i.lease_until
+      i.lease_until, i.appeal, i.barred
     from moderation_item i join seller s on s.id = i.shop join category c on c.id = i.category_id
     left join member m on m.id = i.claimed_by
     where i.state = 'open' and (i.submitted_at, i.id) > (?, ?)
@@ -52,8 +53,8 @@ enum ModerationSQL {
   static let insert = Command(
     """
     insert into moderation_item (id, shop, product, revision, number, is_update, title, picture,
-      category_id, submitted_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      category_id, submitted_at, appeal, barred)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """)
   static let withdraw = Command(
     """
@@ -65,6 +66,7 @@ enum ModerationSQL {
     update moderation_item set claimed_by = ?1, lease_until = ?2 where id = (
       select id from moderation_item
       where state = 'open' and (lease_until is null or lease_until <= ?3 or claimed_by = ?1)
+        and (barred is null or barred <> ?1)
       order by submitted_at, id limit 1)
     returning id
     """)
@@ -73,6 +75,7 @@ enum ModerationSQL {
     update moderation_item set claimed_by = ?1, lease_until = ?2
     where id = ?4 and state = 'open'
       and (lease_until is null or lease_until <= ?3 or claimed_by = ?1)
+      and (barred is null or barred <> ?1)
     """)
   static let release = Command(
     """
@@ -94,10 +97,10 @@ enum ModerationSQL {
   private static let row:
     @Sendable (
       Int64, Int64, String, Int64, Int64, Int64, Bool, String, String, String, String, String,
-      Int64, Bool, Int64?, String?, Int64?
+      Int64, Bool, Int64?, String?, Int64?, String, Int64?
     ) -> ModerationItem = {
       id, shop, shopName, product, revision, number, isUpdate, title, picture, en, ru, zh,
-      submitted, isOpen, claimer, name, until in
+      submitted, isOpen, claimer, name, until, appeal, barred in
       var claim: ModerationItem.Claim?
       if let claimer, let until {
         claim = ModerationItem.Claim(
@@ -109,7 +112,8 @@ enum ModerationSQL {
         product: ProductID(raw: product), revision: RevisionID(raw: revision), number: number,
         isUpdate: isUpdate, title: title, picture: picture,
         category: Localized(en: en, ru: ru, zh: zh),
-        submittedAt: Instant(milliseconds: submitted), isOpen: isOpen, claim: claim)
+        submittedAt: Instant(milliseconds: submitted), isOpen: isOpen, claim: claim,
+        appeal: appeal, barred: barred.map(MemberID.init(raw:)))
     }
 
   static let statements: [(String, any SQLStatement)] = [
@@ -207,12 +211,12 @@ extension ModerationStore where Rows == OpenTransaction {
   /// Puts a version into the queue.
   func submit(
     _ id: ModerationID, _ revision: Revision, of product: Product, shop: SellerID,
-    at now: Instant
+    at now: Instant, appeal: String = "", barred: MemberID? = nil
   ) throws(SQLError) {
     try rows.run(
       ModerationSQL.insert, id.raw, shop.raw, product.id.raw, revision.id.raw, revision.number,
       product.live != nil, revision.content.title, revision.content.pictures.first?.name ?? "",
-      revision.content.category.raw, now.milliseconds)
+      revision.content.category.raw, now.milliseconds, appeal, barred?.raw)
     try Counters.addPlatform(1, to: ModerationID.counter, in: rows.transaction)
   }
 

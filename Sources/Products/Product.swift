@@ -10,6 +10,8 @@ enum ListingState: String, Sendable, CaseIterable {
   case ready
   case onSale = "onsale"
   case hidden
+  /// Taken off sale by the platform; see `Suspension`.
+  case suspended
   case archived
 }
 
@@ -36,10 +38,11 @@ struct Blockers: OptionSet, Sendable, Hashable {
   static let noStock = Blockers(rawValue: 4)
   static let hidden = Blockers(rawValue: 8)
   static let archived = Blockers(rawValue: 16)
+  static let suspended = Blockers(rawValue: 32)
 
   /// Those that are set, in the order in which they are shown.
   var all: [Blockers] {
-    [.archived, .hidden, .notApproved, .noPrice, .noStock].filter(contains)
+    [.archived, .suspended, .hidden, .notApproved, .noPrice, .noStock].filter(contains)
   }
 
   /// The last part of its string keys.
@@ -49,6 +52,7 @@ struct Blockers: OptionSet, Sendable, Hashable {
     case .noPrice: "noPrice"
     case .noStock: "noStock"
     case .hidden: "hidden"
+    case .suspended: "suspended"
     default: "archived"
     }
   }
@@ -59,7 +63,7 @@ struct Blockers: OptionSet, Sendable, Hashable {
 enum ProductTab: String, Sendable, CaseIterable {
   case all
   case onSale = "onsale"
-  case ready, review, fixes, drafts, hidden, archived
+  case ready, review, fixes, drafts, hidden, suspended, archived
 
   var counter: String { "products.\(rawValue)" }
 
@@ -71,6 +75,7 @@ enum ProductTab: String, Sendable, CaseIterable {
     case .ready: tabs.insert(.ready)
     case .onSale: tabs.insert(.onSale)
     case .hidden: tabs.insert(.hidden)
+    case .suspended: tabs.insert(.suspended)
     case .archived: return [.all, .archived]
     }
     switch pending {

@@ -45,10 +45,10 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
   }
 
   /// The product as it is stored.
-  func page(problems: [Problem] = []) throws -> ProductPage {
+  func page(problems: [Problem] = [], appeal: String = "") throws -> ProductPage {
     try page(
       stored, pictures: revision.content.pictures, category: revision.content.category,
-      problems: problems)
+      problems: problems, appeal: appeal)
   }
 
   private var stored: FormValues {
@@ -68,7 +68,7 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
 
   private func page(
     _ values: FormValues, pictures: [Picture], category id: CategoryID, problems: [Problem],
-    conflict: String = ""
+    conflict: String = "", appeal: String = ""
   ) throws -> ProductPage {
     let categories = CategoryStore(rows: context.open)
     let names = try categories.names()
@@ -87,6 +87,7 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
       badges: badges, summary: summary,
       errors: ErrorsView(problems.map { labels.problem($0) { context.text($0) } }),
       conflict: conflict, lock: isLocked ? context.text("products.edit.locked") : "",
+      held: held(errors), appeal: try self.appeal(appeal, errors),
       message: revision.reasonsOf == nil ? "" : answered,
       attributesNote: notes["attributes"] ?? "", packageNote: notes["size"] ?? "",
       picturesNote: notes["pictures"] ?? "",
@@ -101,7 +102,7 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
       why: why,
       // Of what is typed the problems speak; the checks would speak of what is stored.
       checks: problems.isEmpty ? try checks(category, pictures) : [], review: try review(),
-      links: links)
+      score: score(category, pictures), links: links)
   }
 }
 

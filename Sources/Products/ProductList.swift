@@ -89,7 +89,7 @@ struct ProductFilter: Sendable {
     case .drafts: query.append("and unlikely(p.state = 'new') and p.pending = 'draft'")
     case .review: query.append("and unlikely(p.pending = 'review') and p.state <> 'archived'")
     case .fixes: query.append("and unlikely(p.pending = 'fixes') and p.state <> 'archived'")
-    case .onSale, .ready, .hidden, .archived:
+    case .onSale, .ready, .hidden, .suspended, .archived:
       query.append("and unlikely(p.state = ?)", tab.rawValue)
     }
     if let category { query.append("and unlikely(p.category_id = ?)", category.raw) }

@@ -89,6 +89,7 @@ extension RequestContext {
     switch state {
     case .new: return (badge(pending), "")
     case .onSale: return (BadgeView(name, .ok), updateNote(pending))
+    case .suspended: return (BadgeView(name, .bad), updateNote(pending))
     case .hidden, .archived: return (BadgeView(name, .neutral), updateNote(pending))
     case .ready:
       let reason = blockers.all.first.map { text("products.blocker.\($0.key)") } ?? ""

@@ -15,6 +15,8 @@ struct ProductPage: Page {
   let errors: ErrorsView?
   let conflict: String
   let lock: String
+  let held: HeldPriceView?
+  let appeal: AppealView?
   let message: String
   let attributesNote: String
   let packageNote: String
@@ -34,6 +36,7 @@ struct ProductPage: Page {
   let why: [CheckView]
   let checks: [CheckView]
   let review: [String]
+  let score: ScoreView
   let links: ProductLinks
 
   static let fields: [Field<ProductPage>] = [
@@ -46,6 +49,8 @@ struct ProductPage: Page {
     .optional("errors") { $0.errors },
     .text("conflict") { $0.conflict },
     .text("lock") { $0.lock },
+    .optional("held") { $0.held },
+    .optional("appeal") { $0.appeal },
     .text("message") { $0.message },
     .text("attributesNote") { $0.attributesNote },
     .text("packageNote") { $0.packageNote },
@@ -65,6 +70,7 @@ struct ProductPage: Page {
     .list("why") { $0.why },
     .list("checks") { $0.checks },
     .list("review") { $0.review },
+    .view("score") { $0.score },
     .view("links") { $0.links },
   ]
 }
@@ -83,6 +89,7 @@ struct ProductLinks: View {
     .url("save") { URLText(path: $0.path) },
     .url("submit") { URLText(path: "\($0.path)/submission") },
     .url("ledger") { URLText(path: "\($0.path)/stock") },
+    .url("versions") { URLText(path: "\($0.path)/versions") },
     .url("withdraw") { URLText(path: "\($0.path)/withdrawal") },
     .url("hide") { URLText(path: "\($0.path)/hiding") },
     .url("show") { URLText(path: "\($0.path)/showing") },

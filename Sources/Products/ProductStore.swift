@@ -12,6 +12,10 @@ struct Product: Sendable {
   let title: String
   let picture: String
   let terms: ProductTerms
+  /// A price that waits until it is typed again.
+  let asked: AskedPrice?
+  /// Why the platform took it off sale; nil where it did not.
+  let suspension: Suspension?
   let available: Int64
   let state: ListingState
   let blockers: Blockers
@@ -45,7 +49,8 @@ enum ProductSQL {
     """
     select p.id, p.version, p.category_id, p.title, p.picture, p.offer_id, p.barcode, p.price,
       p.price_before, p.price_min, p.cost, p.low_stock, p.available, p.state, p.blockers,
-      p.pending, p.live_revision, p.open_revision, p.updated_at, m.name
+      p.pending, p.live_revision, p.open_revision, p.updated_at, m.name, p.suspended,
+      p.price_asked, p.before_asked, p.min_asked
     from product p left join member m on m.id = p.updated_by where p.id = ?
     """
   ) {
@@ -53,7 +58,8 @@ enum ProductSQL {
       id: Int64, version: Int64, category: Int64, title: String, picture: String,
       offerID: String?, barcode: String?, price: Int64?, before: Int64?, least: Int64?,
       cost: Int64?, lowStock: Int64, available: Int64, state: ListingState, blockers: Int64,
-      pending: Pending, live: Int64?, open: Int64?, updated: Int64, by: String?
+      pending: Pending, live: Int64?, open: Int64?, updated: Int64, by: String?,
+      suspended: String, asked: Int64?, askedBefore: Int64?, askedLeast: Int64?
     ) in
     Product(
       id: ProductID(raw: id), version: version, category: CategoryID(raw: category),
@@ -61,6 +67,8 @@ enum ProductSQL {
       terms: ProductTerms(
         offerID: offerID ?? "", barcode: barcode ?? "", price: price, priceBefore: before,
         priceMin: least, cost: cost, lowStock: lowStock),
+      asked: asked.map { AskedPrice(price: $0, before: askedBefore, least: askedLeast) },
+      suspension: Suspension(rawValue: suspended),
       available: available, state: state, blockers: Blockers(rawValue: blockers),
       pending: pending, live: live.map(RevisionID.init(raw:)),
       open: open.map(RevisionID.init(raw:)), updatedAt: Instant(milliseconds: updated),
@@ -79,7 +87,7 @@ enum ProductSQL {
     """
     update main.product set version = version + 1, offer_id = ?3, barcode = ?4, price = ?5,
       price_before = ?6, price_min = ?7, cost = ?8, low_stock = ?9, updated_at = ?10,
-      updated_by = ?11
+      updated_by = ?11, price_asked = ?12, before_asked = ?13, min_asked = ?14
     where seller_id = ?1 and id = ?2
     """)
   static let show = Command(
@@ -151,13 +159,13 @@ extension ProductStore {
   }
 
   static func save(
-    _ terms: ProductTerms, of id: ProductID, at now: Instant, by member: Int64?,
-    in tx: SellerTransaction
+    _ terms: ProductTerms, asking asked: AskedPrice?, of id: ProductID, at now: Instant,
+    by member: Int64?, in tx: SellerTransaction
   ) throws(SQLError) {
     try tx.run(
       ProductSQL.saveTerms, tx.scope.seller, id.raw, terms.offerID.orNull, terms.barcode.orNull,
       terms.price, terms.priceBefore, terms.priceMin, terms.cost, terms.lowStock,
-      now.milliseconds, member)
+      now.milliseconds, member, asked?.price, asked?.before, asked?.least)
   }
 
   static func show(

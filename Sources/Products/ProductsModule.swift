@@ -7,11 +7,12 @@ import SQL
 public struct ProductsModule: Module {
   public static let name = "Products"
   public static let migrations = ProductsSchema.migrations
-  public static let pages: [PageBinding] = [
-    .page(ProductListPage.self), .page(CategoryPage.self), .page(ProductPage.self),
-    .page(ConfirmPage.self), .page(StockPage.self), .page(ModerationQueuePage.self),
-    .page(ModerationItemPage.self),
-  ]
+  public static let pages: [PageBinding] =
+    [
+      .page(ProductListPage.self), .page(CategoryPage.self), .page(ProductPage.self),
+      .page(ConfirmPage.self), .page(StockPage.self), .page(ModerationQueuePage.self),
+      .page(ModerationItemPage.self),
+    ] + listingPages
 
   private let kernel: Kernel
 
@@ -92,6 +93,7 @@ public struct ProductsModule: Module {
       $0.post("/moderation/:id/rejection", .requires(.moderateListings), queue.reject)
       $0.get("/images/:name", .anyone, pictures.show)
       $0.get("/storefront/v1/products", .key(.storefront), api.list)
+      $0.include(listingRoutes)
     }
   }
 

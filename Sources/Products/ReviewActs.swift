@@ -21,6 +21,8 @@ struct ReviewActs {
       revision.state == .submitted
     else { throw Self.lost }
     try RevisionStore.decide(revision.id, verdict, at: now, by: member, in: seller)
+    let isApproved = verdict.state == .approved
+    try AppealStore.close(revision.id, isApproved ? .granted : .refused, at: now, in: seller)
     try ProductStore.counting(product.id, in: seller) {
       if case .approved = verdict {
         try publish(revision, product, in: seller)

@@ -45,6 +45,7 @@ struct Revision: Sendable {
   let answers: RevisionID?
   let content: ProductContent
   let submittedAt: Instant?
+  let decidedAt: Instant?
   /// What the moderator wrote with the decision.
   let message: String
 

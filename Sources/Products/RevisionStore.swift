@@ -9,6 +9,7 @@ private struct RevisionRow: Sendable {
   let answers: Int64?
   let content: ProductContent
   let submitted: Int64?
+  let decided: Int64?
   let message: String
 }
 
@@ -16,14 +17,15 @@ enum RevisionSQL {
   fileprivate static let byID = Query<RevisionRow>(
     """
     select id, number, state, answers, category_id, title, description, brand, weight, length,
-      width, height, attributes, submitted_at, message
+      width, height, attributes, submitted_at, decided_at, message
     from product_revision where id = ?
     """
   ) {
     (
       id: Int64, number: Int64, state: RevisionState, answers: Int64?, category: Int64,
       title: String, description: String, brand: String, weight: Int64?, length: Int64?,
-      width: Int64?, height: Int64?, attributes: String, submitted: Int64?, message: String
+      width: Int64?, height: Int64?, attributes: String, submitted: Int64?,
+      decided: Int64?, message: String
     ) in
     RevisionRow(
       id: id, number: number, state: state, answers: answers,
@@ -31,7 +33,7 @@ enum RevisionSQL {
         category: CategoryID(raw: category), title: title, description: description,
         brand: brand, weight: weight, length: length, width: width, height: height,
         attributes: ProductContent.attributes(of: attributes)),
-      submitted: submitted, message: message)
+      submitted: submitted, decided: decided, message: message)
   }
   static let pictures = Query<Picture>(
     """
@@ -87,6 +89,8 @@ enum RevisionSQL {
     insert into main.product_image (seller_id, revision_id, position, name, width, height, alt)
     values (?, ?, ?, ?, ?, ?, ?)
     """)
+  static let clearReasons = Command(
+    "delete from main.revision_reason where seller_id = ? and revision_id = ?")
   static let insertReason = Command(
     """
     insert into main.revision_reason (seller_id, revision_id, field, code) values (?, ?, ?, ?)
@@ -98,7 +102,7 @@ enum RevisionSQL {
     ("revision.update", update), ("revision.submit", submit), ("revision.reopen", reopen),
     ("revision.decide", decide), ("revision.supersede", supersede),
     ("revision.clearPictures", clearPictures), ("revision.insertPicture", insertPicture),
-    ("revision.insertReason", insertReason),
+    ("revision.clearReasons", clearReasons), ("revision.insertReason", insertReason),
   ]
 }
 
@@ -113,7 +117,8 @@ struct RevisionStore {
     return Revision(
       id: id, number: row.number, state: row.state,
       answers: row.answers.map(RevisionID.init(raw:)), content: content,
-      submittedAt: row.submitted.map(Instant.init(milliseconds:)), message: row.message)
+      submittedAt: row.submitted.map(Instant.init(milliseconds:)),
+      decidedAt: row.decided.map(Instant.init(milliseconds:)), message: row.message)
   }
 
   /// What a moderator gave as reasons about a version.
@@ -166,6 +171,8 @@ extension RevisionStore {
     try tx.run(
       RevisionSQL.decide, tx.scope.seller, id.raw, verdict.state, verdict.message,
       now.milliseconds, member.raw)
+    // A version that comes back on appeal has reasons already.
+    try tx.run(RevisionSQL.clearReasons, tx.scope.seller, id.raw)
     for reason in Set(verdict.reasons) {
       try tx.run(
         RevisionSQL.insertReason, tx.scope.seller, id.raw, reason.field.rawValue,

@@ -31,6 +31,9 @@ public struct Routes: Sendable {
     }
   }
 
+  /// The routes of a part of the module that has a table of its own.
+  public mutating func include(_ part: Routes) { all += part.all }
+
   private mutating func add<Scope>(
     _ method: Method, _ pattern: String, _ access: Access<Scope>, _ lane: Lane, _ bodyLimit: Int,
     _ values: Int, _ run: @escaping @Sendable (Exchange, Scope, [Substring]) throws -> Response
