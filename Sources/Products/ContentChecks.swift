@@ -31,11 +31,13 @@ struct ContentChecks {
   let content: ProductContent
   let terms: ProductTerms
   let category: Category
+  /// What looks the same in the shop.
+  var duplicates: [Duplicate] = []
 
   /// Every hit, in the order of the form.
   var hits: [CheckHit] {
     title + description + words("brand", content.brand) + identity + attributes + size + pictures
-      + price
+      + price + doubles
   }
 
   private var title: [CheckHit] {
@@ -109,6 +111,14 @@ struct ContentChecks {
     }
     guard let cost = terms.cost, cost > price else { return [] }
     return [hit("price", .priceAnomaly, .warn, "products.check.belowCost")]
+  }
+
+  private var doubles: [CheckHit] {
+    duplicates.map { double in
+      hit(
+        double.kind == .picture ? "pictures" : "title", .duplicateListing, .warn,
+        "quality.duplicate.\(double.kind.rawValue)", ["name": double.name])
+    }
   }
 
   private func words(_ field: String, _ text: String) -> [CheckHit] {

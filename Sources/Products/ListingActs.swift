@@ -208,7 +208,10 @@ extension ListingActs {
     guard let category = try store.leaf(revision.content.category) else {
       throw InvalidForm("category", Message("form.choice"))
     }
-    return ContentChecks(content: revision.content, terms: product.terms, category: category).hits
+    let doubles = try DuplicateStore(rows: tx.reader).duplicates(of: product.id, revision.content)
+    return ContentChecks(
+      content: revision.content, terms: product.terms, category: category, duplicates: doubles
+    ).hits
   }
 
   private func withdraw(_ revision: Revision, _ product: Product) throws {

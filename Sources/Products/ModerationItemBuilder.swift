@@ -35,9 +35,12 @@ struct ModerationItemBuilder<Context: RequestContext> where Context.Scope == Pla
 
   /// - Parameter verdict: what was chosen and typed, where it could not be accepted.
   func page(_ form: VerdictForm? = nil, problems: [Problem] = []) throws -> ModerationItemPage {
+    let rows = context.reader(of: item.shop)
     let hits = ContentChecks(
-      content: new.content, terms: product.terms, category: category
+      content: new.content, terms: product.terms, category: category,
+      duplicates: try DuplicateStore(rows: rows).duplicates(of: product.id, new.content)
     ).hits
+    let papers = try CertificateStore(rows: rows).papers(of: product.id)
     let diff = ReviewDiff(
       old: live?.content, new: new.content, category: category, locale: context.locale,
       text: { context.text($0, $1) }, excerpts: hits.map(\.excerpt))
@@ -62,7 +65,8 @@ struct ModerationItemBuilder<Context: RequestContext> where Context.Scope == Pla
       description: SegmentView.marking(hits.map(\.excerpt), in: new.content.description),
       specifications: diff.specifications,
       checksNote: context.text("moderation.hits", count: Int64(hits.count)),
-      checks: checks(hits), shopNote: item.shopName, shop: try shop(),
+      checks: try checks(hits) + similar(), papers: papers.map(paper), shopNote: item.shopName,
+      shop: try shop(),
       reasons: reasons(form, hits), message: message(form, problems),
       links: ModerationLinks(path: "/moderation/\(item.id)"))
   }
@@ -144,6 +148,27 @@ extension ModerationItemBuilder {
       + clean.map { part in
         CheckView(mark: .ok, text: context.text("moderation.check.\(part.rawValue)"))
       }
+  }
+
+  private func similar() throws(SQLError) -> [CheckView] {
+    try context.reader.similar(
+      to: new.content, barcode: product.terms.barcode, of: item.shop
+    ).map { double in
+      CheckView(
+        mark: .warn, text: context.text(ReasonCode.duplicateListing.key),
+        hint: context.text(
+          "quality.similar.\(double.kind.rawValue)", ["shop": double.shop, "name": double.name]))
+    }
+  }
+
+  private func paper(_ paper: Certificate) -> PaperView {
+    PaperView(
+      kind: context.text("certificates.kind.\(paper.kind.rawValue)"),
+      note: context.text(
+        "certificates.note",
+        ["number": paper.number, "date": context.locale.date(paper.expires)]),
+      scan: paper.scan.isEmpty
+        ? nil : URLText(path: "/moderation/\(item.id)/certificates/\(paper.id)"))
   }
 
   private func shop() throws -> [FactView] {

@@ -76,6 +76,7 @@ struct ModerationItemPage: Page {
   let specifications: [FactView]
   let checksNote: String
   let checks: [CheckView]
+  let papers: [PaperView]
   let shopNote: String
   let shop: [FactView]
   let reasons: [ReasonGroupView]
@@ -110,6 +111,7 @@ struct ModerationItemPage: Page {
     .list("specifications") { $0.specifications },
     .text("checksNote") { $0.checksNote },
     .list("checks") { $0.checks },
+    .list("papers") { $0.papers },
     .text("shopNote") { $0.shopNote },
     .list("shop") { $0.shop },
     .list("reasons") { $0.reasons },

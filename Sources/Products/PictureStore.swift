@@ -10,6 +10,8 @@ struct PictureStore: Sendable {
 
   init(_ configuration: Configuration) { root = "\(configuration.data)/images" }
 
+  init(root: String) { self.root = root }
+
   /// Stores a picture that was inspected; it is there, whole, when this returns.
   func insert(_ image: SanitisedImage) throws -> Picture {
     let name = Hex.encode(image.sha256) + image.kind.fileEnding

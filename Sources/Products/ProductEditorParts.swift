@@ -114,7 +114,9 @@ extension ProductEditor {
     guard revision.state == .draft else { return [] }
     var shown = revision.content
     shown.pictures = pictures
-    let content = ContentChecks(content: shown, terms: product.terms, category: category)
+    let doubles = try DuplicateStore(rows: context.reader).duplicates(of: product.id, shown)
+    let content = ContentChecks(
+      content: shown, terms: product.terms, category: category, duplicates: doubles)
     let labels = FieldLabels(category: category, locale: context.locale, text: context.text)
     let hits = content.hits.map { hit in
       let problem = labels.problem(Problem(hit.field, hit.message)) { context.text($0) }

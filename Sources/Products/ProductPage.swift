@@ -15,6 +15,7 @@ struct ProductPage: Page {
   let errors: ErrorsView?
   let conflict: String
   let lock: String
+  let banner: String
   let held: HeldPriceView?
   let appeal: AppealView?
   let message: String
@@ -49,6 +50,7 @@ struct ProductPage: Page {
     .optional("errors") { $0.errors },
     .text("conflict") { $0.conflict },
     .text("lock") { $0.lock },
+    .text("banner") { $0.banner },
     .optional("held") { $0.held },
     .optional("appeal") { $0.appeal },
     .text("message") { $0.message },
@@ -89,6 +91,7 @@ struct ProductLinks: View {
     .url("save") { URLText(path: $0.path) },
     .url("submit") { URLText(path: "\($0.path)/submission") },
     .url("ledger") { URLText(path: "\($0.path)/stock") },
+    .url("certificates") { URLText(path: "\($0.path)/certificates") },
     .url("versions") { URLText(path: "\($0.path)/versions") },
     .url("withdraw") { URLText(path: "\($0.path)/withdrawal") },
     .url("hide") { URLText(path: "\($0.path)/hiding") },

@@ -38,5 +38,6 @@ enum ProductsStatements {
     CategorySQL.statements + ProductSQL.statements + RevisionSQL.statements
     + StockSQL.statements + SellableSQL.statements + ModerationSQL.statements
     + ListedSQL.statements + ArchiveSQL.statements
-    + VersionSQL.statements + AppealSQL.statements
+    + VersionSQL.statements + AppealSQL.statements + CertificateSQL.statements
+    + DuplicateSQL.statements
 }

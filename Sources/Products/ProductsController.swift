@@ -77,7 +77,18 @@ struct ProductsController: Sendable {
   }
 
   func confirmArchive(_ context: PageContext<SellerScope>, _ id: ProductID) throws -> Response {
-    try confirm(context, id, "archive", effects: ["sale", "orders", "history"])
+    let reserved = try StockStore(rows: context.reader).balances(of: id).reduce(0) {
+      $0 + $1.reserved
+    }
+    let orders =
+      reserved == 0
+      ? context.text("products.archive.orders")
+      : context.text("products.archive.promised", count: reserved)
+    return try confirm(
+      context, id, "archive",
+      effects: [
+        context.text("products.archive.sale"), orders, context.text("products.archive.history"),
+      ])
   }
 
   func archive(_ context: WorkContext<SellerScope>, _ id: ProductID) throws -> Response {
@@ -91,7 +102,9 @@ struct ProductsController: Sendable {
   }
 
   func confirmRemoval(_ context: PageContext<SellerScope>, _ id: ProductID) throws -> Response {
-    try confirm(context, id, "removal", effects: ["gone", "stock"])
+    try confirm(
+      context, id, "removal",
+      effects: [context.text("products.removal.gone"), context.text("products.removal.stock")])
   }
 
   func remove(_ context: WorkContext<SellerScope>, _ id: ProductID) throws -> Response {
@@ -165,7 +178,7 @@ extension ProductsController {
       ConfirmPage(
         title: context.text("products.\(act).title"),
         name: product.title.isEmpty ? context.text("products.untitled") : product.title,
-        effects: effects.map { context.text("products.\(act).\($0)") },
+        effects: effects,
         verb: context.text("products.\(act).verb"),
         action: URLText(path: "/products/\(id)/\(act)"), back: URLText(path: "/products/\(id)")))
   }

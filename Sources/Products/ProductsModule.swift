@@ -14,7 +14,7 @@ public struct ProductsModule: Module {
       .page(ModerationItemPage.self),
     ] + listingPages
 
-  private let kernel: Kernel
+  let kernel: Kernel
 
   public init(kernel: Kernel) { self.kernel = kernel }
 
@@ -95,6 +95,10 @@ public struct ProductsModule: Module {
       $0.get("/storefront/v1/products", .key(.storefront), api.list)
       $0.include(listingRoutes)
     }
+  }
+
+  public func register(on runner: JobRunner) {
+    CertificateWatch(kernel: kernel).register(on: runner)
   }
 
   public var recounts: [Recount] { ProductsRecounts.all }

@@ -6,7 +6,8 @@ enum ProductsSchema {
     [
       categories, goods, stock, moderation, CategoryDictionaries.migration, CategoryTree.migration,
       search, ledger, promises,
-    ] + PricesSchema.migrations + AppealsSchema.migrations
+    ] + PricesSchema.migrations + AppealsSchema.migrations + CertificatesSchema.migrations
+    + DuplicatesSchema.migrations
 
   private static let categories = Migration(
     "2026-11-23 products: categories",

@@ -39,7 +39,7 @@ enum ReviewField: String, Sendable, CaseIterable {
     case .brand: [.brandRightMissing, .certificateMissing]
     case .attributes: [.missingRequiredAttribute]
     case .size: [.dimensionImplausible]
-    case .pictures: [.imageTooSmall, .imageTextOverlay, .imageNotProduct]
+    case .pictures: [.imageTooSmall, .imageTextOverlay, .imageNotProduct, .duplicateListing]
     case .price: [.priceAnomaly]
     }
   }

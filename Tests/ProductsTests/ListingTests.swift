@@ -28,7 +28,7 @@ import Testing
     #expect(try shop.counts() == ["products.all": 1, "products.drafts": 1])
   }
 
-  @Test("a draft is saved however much is missing")
+  @Test("row 19: a draft is saved however much is missing")
   func incomplete() throws {
     let path = try shop.begin()
     let fields = try shop.form(path, ["category": "11", "title": "Teapot"])
@@ -49,7 +49,7 @@ import Testing
     #expect(try shop.product(path)?.pending == .draft)
   }
 
-  @Test("a complete draft goes to the moderators, and only its terms can be changed")
+  @Test("row 23: while a version is in review only the terms can be changed, and those at once")
   func submits() throws {
     let path = try shop.submitted()
     #expect(try shop.product(path)?.pending == .review)
@@ -100,7 +100,7 @@ import Testing
     #expect(try shop.client.get(path, as: shop.owner).text.contains("can buy it"))
   }
 
-  @Test("an edit of a live product leaves the live version on sale until it is approved")
+  @Test("row 22: an edit of a live product leaves the live version on sale until it is approved")
   func editsLive() throws {
     let path = try shop.onSale()
     try shop.save(path, ["title": "Ceramic teapot Koivu, sage green"], to: "/submission")

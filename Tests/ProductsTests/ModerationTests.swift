@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test("two moderators who take at the same moment get one item between them")
+  @Test("row 21: two moderators who take at the same moment get one item between them")
   func race() throws {
     _ = try shop.submitted()
     let people = [shop.moderator, try shop.client.signIn(.moderator, name: "Second")]
@@ -80,7 +80,7 @@ import Testing
     #expect(try shop.client.post("\(item)/claim", as: other).status == 303)
   }
 
-  @Test("sending back needs a reason; the seller reads it beside the field and can answer")
+  @Test("row 21: sending back needs a reason; the seller reads it beside the field and can answer")
   func changes() throws {
     let path = try shop.submitted()
     let item = try shop.client.post("/moderation/claim", as: shop.moderator).location

@@ -29,6 +29,14 @@ struct Shop {
     moderator = try client.signIn(.moderator, name: "Mod")
   }
 
+  /// Another shop of the same office.
+  init(_ first: Shop, seller: SellerID, owner: Person) {
+    client = first.client
+    self.seller = seller
+    self.owner = owner
+    moderator = first.moderator
+  }
+
   /// A category with all kinds of attributes: teapots.
   static let teapots = "11"
 

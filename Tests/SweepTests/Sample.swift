@@ -45,6 +45,7 @@ final class Sample {
     var shelf = Shelf()
     let live = try owner.product(offer: "\(name)-1", approvedBy: moderator, picture: picture)
     shelf.products = [live, try owner.draft()]
+    for id in shelf.products { try owner.addPaper(to: id, picture) }
     shelf.pictures = try owner.get("/products/\(live)").document.root.elements("img")
       .compactMap { $0["src"] }.filter { $0.hasPrefix("/images/") }
       .map { String($0.dropFirst("/images/".count)) }
@@ -70,6 +71,21 @@ final class Sample {
   private func submit(_ owner: Surfer, _ offer: String) throws {
     let id = try owner.draft()
     _ = try owner.fill(id, offer: offer, pressing: "/submission")
+    try owner.addPaper(to: id, Surfer.picture)
+  }
+}
+
+extension Surfer {
+  /// A certificate with its scan.
+  fileprivate func addPaper(to product: String, _ scan: [UInt8]) throws {
+    let path = "/products/\(product)/certificates"
+    guard var form = try get(path).document.forms(at: path).first(where: { $0.isMultipart }) else {
+      return
+    }
+    form["number"] = "RU-\(product)"
+    form["expires"] = "2030-12-31"
+    let file = FormBody.File("uploads", "scan.png", "image/png", scan)
+    _ = try submit(form, files: [file])
   }
 }
 
