@@ -55,6 +55,8 @@ struct ModerationItemBuilder<Context: RequestContext> where Context.Scope == Pla
       appeal: item.appeal.isEmpty ? "" : context.text("appeals.notice", ["text": item.appeal]),
       isMine: mine != nil, canClaim: item.isOpen && item.claim(at: context.now) == nil && !isBarred,
       isUpdate: live != nil,
+      canSuspend: live != nil && product.state != .archived && product.suspension == nil,
+      canLift: product.suspension.map { Suspension.byHand.contains($0) } ?? false,
       changesNote: context.text("moderation.changes", count: Int64(changes.count)),
       changes: changes, liveName: version("moderation.version.live", live),
       newName: version("moderation.version.new", new),

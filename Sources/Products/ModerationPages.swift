@@ -62,6 +62,8 @@ struct ModerationItemPage: Page {
   let isMine: Bool
   let canClaim: Bool
   let isUpdate: Bool
+  let canSuspend: Bool
+  let canLift: Bool
   let changesNote: String
   let changes: [ChangeView]
   let liveName: String
@@ -97,6 +99,8 @@ struct ModerationItemPage: Page {
     .flag("isMine") { $0.isMine },
     .flag("canClaim") { $0.canClaim },
     .flag("isUpdate") { $0.isUpdate },
+    .flag("canSuspend") { $0.canSuspend },
+    .flag("canLift") { $0.canLift },
     .text("changesNote") { $0.changesNote },
     .list("changes") { $0.changes },
     .text("liveName") { $0.liveName },
@@ -149,6 +153,8 @@ struct ModerationLinks: View {
   let path: String
 
   static let fields: [Field<ModerationLinks>] = [
+    .url("suspend") { URLText(path: "\($0.path)/suspension") },
+    .url("lift") { URLText(path: "\($0.path)/reinstatement") },
     .url("claim") { URLText(path: "\($0.path)/claim") },
     .url("release") { URLText(path: "\($0.path)/release") },
     .url("approve") { URLText(path: "\($0.path)/approval") },

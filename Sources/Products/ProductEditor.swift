@@ -87,7 +87,7 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
       badges: badges, summary: summary,
       errors: ErrorsView(problems.map { labels.problem($0) { context.text($0) } }),
       conflict: conflict, lock: isLocked ? context.text("products.edit.locked") : "",
-      banner: product.suspension == nil ? "" : context.text("certificates.banner"),
+      banner: try banner(),
       held: held(errors), appeal: try self.appeal(appeal, errors),
       message: revision.reasonsOf == nil ? "" : answered,
       attributesNote: notes["attributes"] ?? "", packageNote: notes["size"] ?? "",

@@ -1,5 +1,6 @@
 import Commerce
 import Office
+import SQL
 import Template
 
 extension ProductEditor {
@@ -29,6 +30,18 @@ extension ProductEditor {
       return context.text("products.edit.saved", ["time": time])
     }
     return context.text("products.edit.savedBy", ["time": time, "name": name])
+  }
+
+  /// Why the platform took it off sale; empty where it did not.
+  func banner() throws(SQLError) -> String {
+    guard let suspension = product.suspension else { return "" }
+    if suspension == .document { return context.text("suspensions.banner.document") }
+    return context.text(
+      "suspensions.banner",
+      [
+        "reason": context.text(suspension.key),
+        "note": try SuspensionStore.note(of: product.id, in: context.reader),
+      ])
   }
 
   /// What the moderator wrote, above the form.

@@ -105,9 +105,6 @@ struct ProductLinks: View {
     .flag("canArchive") { $0.canArchive },
     .flag("canRestore") { $0.canRestore },
     .flag("canDelete") { $0.canDelete },
-    .flag("hasMore") {
-      $0.canHide || $0.canShow || $0.canArchive || $0.canRestore || $0.canDelete
-    },
   ]
 }
 

@@ -39,5 +39,5 @@ enum ProductsStatements {
     + StockSQL.statements + SellableSQL.statements + ModerationSQL.statements
     + ListedSQL.statements + ArchiveSQL.statements
     + VersionSQL.statements + AppealSQL.statements + CertificateSQL.statements
-    + DuplicateSQL.statements
+    + DuplicateSQL.statements + SuspensionSQL.statements
 }

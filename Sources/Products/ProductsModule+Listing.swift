@@ -6,6 +6,7 @@ extension ProductsModule {
     let prices = PricesController()
     let versions = VersionsController()
     let appeals = AppealsController()
+    let suspensions = SuspensionsController()
     let papers = CertificatesController(kernel: kernel)
     return Routes {
       $0.post("/products/:id/price-confirmation", .requires(.editProducts), prices.confirm)
@@ -22,6 +23,9 @@ extension ProductsModule {
         "/products/:id/certificates/:certificate/scan", .requires(.viewProducts), papers.scan)
       $0.post(
         "/products/:id/certificates/:certificate/removal", .requires(.editProducts), papers.remove)
+      $0.get("/moderation/:id/suspension", .requires(.moderateListings), suspensions.new)
+      $0.post("/moderation/:id/suspension", .requires(.moderateListings), suspensions.create)
+      $0.post("/moderation/:id/reinstatement", .requires(.moderateListings), suspensions.remove)
       $0.get(
         "/moderation/:id/certificates/:certificate", .requires(.moderateListings),
         papers.moderatorScan)
@@ -30,6 +34,7 @@ extension ProductsModule {
 
   static let listingPages: [PageBinding] = [
     .page(VersionListPage.self), .page(VersionPage.self), .page(CertificatesPage.self),
+    .page(SuspensionPage.self),
     .mail(CertificateMail.self),
   ]
 }

@@ -21,7 +21,7 @@ final class Sample {
   let reading: PageText
   var first = Shelf()
   var second = Shelf()
-  /// Listings that wait for a moderator: of the first shop, then of the second.
+  /// Listings that wait for a moderator: of the first shop, of the second, then an update.
   var waiting: [String] = []
 
   init() throws {
@@ -34,6 +34,9 @@ final class Sample {
     second = try stock(two, moderator, "TWO", Surfer.otherPicture)
     try submit(one, "ONE-9")
     try submit(two, "TWO-9")
+    let live = try one.product(offer: "ONE-3", approvedBy: moderator)
+    _ = try one.fill(
+      live, offer: "ONE-3", picture: Surfer.otherPicture, pressing: "/submission")
     waiting = try moderator.get("/moderation").document.links
       .filter { $0.hasPrefix("/moderation/") }.map { String($0.dropFirst("/moderation/".count)) }
   }

@@ -31,7 +31,7 @@ extension ListingActs {
     guard product.suspension == .document,
       Certificate.covers(try CertificateStore(rows: tx.reader).papers(of: product.id), on: today)
     else { return }
-    try CertificateStore.suspend(product.id, nil, at: now, in: tx)
+    try SuspensionStore.set(product.id, nil, at: now, in: tx)
   }
 }
 
@@ -80,7 +80,7 @@ struct CertificateWatch: Sendable {
       let papers = try CertificateStore(rows: tx.reader).papers(of: paper.product)
       if Certificate.covers(papers, on: today) { return }
       if product.suspension == nil {
-        try CertificateStore.suspend(product.id, .document, at: now, in: tx)
+        try SuspensionStore.set(product.id, .document, at: now, in: tx)
       }
     }
     try CertificateMails(kernel: kernel).send(paper, of: product, isOver: stage == 2, in: tx)

@@ -78,12 +78,6 @@ enum CertificateSQL {
     """)
   static let delete = Command(
     "delete from main.product_certificate where seller_id = ? and product_id = ? and id = ?")
-  static let suspend = Command(
-    """
-    update main.product set version = version + 1, suspended = ?3, updated_at = ?4
-    where seller_id = ?1 and id = ?2
-    """)
-
   private static let due:
     @Sendable (Int64, Int64, Int64, Certificate.Kind, String, Int64) -> DueCertificate = {
       seller, product, id, kind, number, day in
@@ -95,7 +89,7 @@ enum CertificateSQL {
   static let statements: [(String, any SQLStatement)] = [
     ("certificate.ofProduct", ofProduct), ("certificate.ending", ending),
     ("certificate.over", over), ("certificate.insert", insert), ("certificate.tell", tell),
-    ("certificate.delete", delete), ("certificate.suspend", suspend),
+    ("certificate.delete", delete),
   ]
 }
 
@@ -127,16 +121,5 @@ struct CertificateStore {
     _ id: CertificateID, of product: ProductID, stage: Int64, in tx: SellerTransaction
   ) throws(SQLError) {
     try tx.run(CertificateSQL.tell, tx.scope.seller, product.raw, id.raw, stage)
-  }
-
-  /// Takes a listing off sale, or (nil) lets it be sold again.
-  static func suspend(
-    _ product: ProductID, _ suspension: Suspension?, at now: Instant, in tx: SellerTransaction
-  ) throws {
-    try ProductStore.counting(product, in: tx) {
-      _ = try tx.run(
-        CertificateSQL.suspend, tx.scope.seller, product.raw, suspension?.rawValue ?? "",
-        now.milliseconds)
-    }
   }
 }

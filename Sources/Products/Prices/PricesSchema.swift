@@ -16,6 +16,7 @@ enum PricesSchema {
     alter table product drop column state;
     alter table product add column suspended text not null default ''
       check (suspended in ('', 'policy', 'complaint', 'document', 'duplicate'));
+    alter table product add column suspended_note text not null default '';
     alter table product add column price_asked integer check (price_asked > 0);
     alter table product add column before_asked integer check (before_asked > price_asked);
     alter table product add column min_asked integer check (min_asked <= price_asked);
