@@ -32,9 +32,9 @@ final class Sample {
     let moderator = try house.surfer(.moderator)
     first = try stock(one, moderator, "ONE", Surfer.picture)
     second = try stock(two, moderator, "TWO", Surfer.otherPicture)
+    let live = try one.product(offer: "ONE-3", approvedBy: moderator)
     try submit(one, "ONE-9")
     try submit(two, "TWO-9")
-    let live = try one.product(offer: "ONE-3", approvedBy: moderator)
     _ = try one.fill(
       live, offer: "ONE-3", picture: Surfer.otherPicture, pressing: "/submission")
     waiting = try moderator.get("/moderation").document.links
