@@ -8,6 +8,9 @@ struct FormValues {
 
   subscript(_ name: String) -> String { values[name] ?? "" }
 
+  /// The inputs that have a value.
+  var names: Set<String> { Set(values.keys) }
+
   /// What was posted, as it was typed.
   /// - Parameter base: what stood in inputs that were locked, which are not posted.
   init(typed fields: FormFields, over base: FormValues?) {

@@ -51,7 +51,7 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
       problems: problems, appeal: appeal)
   }
 
-  private var stored: FormValues {
+  var stored: FormValues {
     FormValues(product, revision.content, balances, currency, context.locale)
   }
 
@@ -86,7 +86,8 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
       crumbHref: URLText(path: "/products", query: [("category", "\(category.id)")]),
       badges: badges, summary: summary,
       errors: ErrorsView(problems.map { labels.problem($0) { context.text($0) } }),
-      conflict: conflict, lock: isLocked ? context.text("products.edit.locked") : "",
+      conflict: conflict, clash: conflict.isEmpty ? nil : clash(values, category, names),
+      lock: isLocked ? context.text("products.edit.locked") : "",
       banner: try banner(),
       held: held(errors), appeal: try self.appeal(appeal, errors),
       message: revision.reasonsOf == nil ? "" : answered,
@@ -121,7 +122,7 @@ struct FieldLabels {
       text: self.text("products.problem", ["field": label, "problem": text], nil))
   }
 
-  private func label(of field: String) -> String {
+  func label(of field: String) -> String {
     if field.hasPrefix("attribute_") {
       let key = String(field.dropFirst("attribute_".count))
       return category.attribute(key)?.label(locale) ?? key

@@ -14,6 +14,7 @@ struct ProductPage: Page {
   let summary: String
   let errors: ErrorsView?
   let conflict: String
+  let clash: ClashView?
   let lock: String
   let banner: String
   let held: HeldPriceView?
@@ -49,6 +50,7 @@ struct ProductPage: Page {
     .text("summary") { $0.summary },
     .optional("errors") { $0.errors },
     .text("conflict") { $0.conflict },
+    .optional("clash") { $0.clash },
     .text("lock") { $0.lock },
     .text("banner") { $0.banner },
     .optional("held") { $0.held },

@@ -159,7 +159,9 @@ import Testing
     #expect(try shop.wrongCounts().isEmpty)
   }
 
-  @Test("two people can't write over each other unseen: the second keeps what was typed")
+  @Test(
+    "row 25: two people can't write over each other unseen: the second sees both and keeps what was typed"
+  )
   func guardsVersions() throws {
     let path = try shop.begin()
     let old = try shop.form(path, Shop.teapot.merging(["title": "Typed by the second"]) { $1 })
@@ -167,6 +169,9 @@ import Testing
     let answer = try shop.client.post(path, old, as: shop.owner)
     #expect(answer.status == 409)
     #expect(answer.input("title") == "Typed by the second")
+    let text = answer.document.root.text
+    #expect(text.contains("What is stored now") && text.contains("What you typed"))
+    #expect(text.contains("Saved by") && text.contains("1 field differs"))
     #expect(try shop.product(path)?.title == "Saved by the first")
     let again = try shop.form(path, ["title": "x"]).first { $0.0 == "version" }?.1
     #expect(answer.input("version") == again)
