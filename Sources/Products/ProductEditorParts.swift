@@ -58,6 +58,7 @@ extension ProductEditor {
         "products.reason.line",
         [
           "reason": context.text(reason.code.key), "fix": context.text(reason.code.key + ".fix"),
+          "example": context.text(reason.code.key + ".example"),
         ])
       let before = notes[reason.field.rawValue].map { $0 + " " } ?? ""
       notes[reason.field.rawValue] = before + text
