@@ -28,7 +28,7 @@ struct MainJobTests {
     try walk.open(catalogue, "/products/new")
     try walk.go(catalogue, "button[name=category][value='11']")
     let page = try catalogue.url
-    try describe(catalogue, title: "Ceramic teapot Koivu, 0.9 L")
+    try walk.fillTeapot(catalogue)
     try catalogue.find("#uploads").upload(walk.picture())
     try walk.go(catalogue, "button[formaction$='/submission']")
     let errors = try catalogue.all(".errors").map { list throws(WebDriverError) in try list.text }
@@ -49,21 +49,6 @@ struct MainJobTests {
     try walk.open(catalogue, page)
     #expect(try catalogue.all(".badge--ok").count > 0)
     return String(page.split(separator: "/").last ?? "")
-  }
-
-  private func describe(_ browser: Browser, title: String) throws {
-    let texts = [
-      "title": title, "description": "Stoneware teapot, said to pour without a drop.",
-      "offer_id": "TEA-1", "price": "1990", "weight": "750", "length": "240", "width": "180",
-      "height": "170", "attribute_volume": "900",
-    ]
-    for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
-      try browser.find("[name='\(name)']").fill(text)
-    }
-    for name in ["attribute_material", "attribute_country"] {
-      try browser.click("select[name='\(name)'] option:nth-child(2)")
-    }
-    try browser.find("input[name^=stock_]:not([type=hidden])").fill("5")
   }
 
   private func askForChanges(_ walk: Walk, _ moderator: Browser) throws {

@@ -39,7 +39,7 @@ public final class TestMarket {
     let owner = NewMember(
       email: "owner@one.example", name: "Vera Orlova", role: .owner, shop: nil, newShop: shop)
     let made = try accounts.add(owner, hash: hash, at: .now()).shop
-    for role in [Role.catalogue, .warehouse, .moderator] {
+    for role in [Role.catalogue, .warehouse, .moderator, .admin] {
       let member = NewMember(
         email: "\(role.rawValue)@one.example", name: "Kira Belova", role: role,
         shop: role.isPlatform ? nil : made)
