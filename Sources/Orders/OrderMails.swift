@@ -21,16 +21,6 @@ struct OrderMails: Sendable {
   static let shopName = Query<String>("select name from seller where id = ?")
   static let orderTotal = Query(
     "select total_minor, currency from customer_order where id = ?", Money.init(minor:code:))
-  static let staff = Query(
-    """
-    select m.email, m.name, coalesce(m.locale, 'en')
-    from membership s join member m on m.id = s.member_id
-    where s.shop = ? and s.role in ('owner', 'warehouse') and m.state = 'active'
-    """
-  ) { (email: String, name: String, locale: String) in
-    (email: email, name: name, locale: Locale(rawValue: locale) ?? .en)
-  }
-
   /// Leaves a job in the transaction.
   func enqueue(
     _ kind: Kind, _ posting: PostingID, in tx: SellerTransaction
@@ -119,14 +109,14 @@ struct OrderMails: Sendable {
   private func staffLetters(
     _ kind: Kind, _ posting: Posting, _ store: PostingStore, _ context: JobContext
   ) throws -> [Letter] {
-    let staff = try context.reader.open.all(Self.staff, store.rows.scope.seller)
-    return try staff.compactMap { member in
-      guard let to = MailAddress(member.email, name: member.name) else { return nil }
+    let staff = try ShopStaff.addresses(
+      of: store.rows.scope.seller, in: [.owner, .warehouse], context.reader.open)
+    return try staff.map { member in
       let mail = NoticeMail(
         number: posting.number, isWithdrawn: kind == .withdrawn, pieces: posting.pieces,
         amount: member.locale.moneyWithCode(posting.total),
         href: "\(kernel.configuration.publicURL)/orders/\(posting.id)")
-      return try letter(mail, to, member.locale)
+      return try letter(mail, member.address, member.locale)
     }
   }
 

@@ -30,7 +30,7 @@ enum OrdersStatements {
     ("OrderStore.insertLine", OrderStore.insertLine),
     ("OrderStore.insertRecipient", OrderStore.insertRecipient),
     ("OrderMails.shopName", OrderMails.shopName), ("OrderMails.orderTotal", OrderMails.orderTotal),
-    ("OrderMails.staff", OrderMails.staff), ("SenderStore.byID", SenderStore.byID),
+    ("SenderStore.byID", SenderStore.byID),
     ("TrackingController.shop", TrackingController.shop),
     ("StoredOrder.byNumber", StoredOrder.byNumber),
     ("StoredOrder.allPostings", StoredOrder.allPostings),

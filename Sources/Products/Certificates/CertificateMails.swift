@@ -26,28 +26,19 @@ struct CertificateMail: MailView {
 struct CertificateMails: Sendable {
   let kernel: Kernel
 
-  static let staff = Query(
-    """
-    select m.email, m.name, coalesce(m.locale, 'en')
-    from membership s join member m on m.id = s.member_id
-    where s.shop = ? and s.role in ('owner', 'catalogue') and m.state = 'active'
-    """
-  ) { (email: String, name: String, locale: String) in
-    (email: email, name: name, locale: Locale(rawValue: locale) ?? .en)
-  }
-
   func send(
     _ paper: DueCertificate, of product: Product, isOver: Bool, in tx: SellerTransaction
   ) throws {
-    for member in try tx.transaction.open.all(Self.staff, paper.seller) {
-      guard let to = MailAddress(member.email, name: member.name) else { continue }
+    let staff = try ShopStaff.addresses(
+      of: paper.seller, in: [.owner, .catalogue], tx.transaction.open)
+    for member in staff {
       let mail = CertificateMail(
         title: product.title, number: paper.number, date: member.locale.date(paper.expires),
         isOver: isOver,
         href: "\(kernel.configuration.publicURL)/products/\(product.id)/certificates")
       let letter = try kernel.wording.templates.letter(mail, member.locale)
       try kernel.outbox.send(
-        to: to, subject: letter.subject, text: letter.text, shop: paper.seller,
+        to: member.address, subject: letter.subject, text: letter.text, shop: paper.seller,
         in: tx.transaction)
     }
   }
