@@ -13,7 +13,7 @@ public struct ProductsModule: Module {
     .page(ModerationItemPage.self),
   ]
 
-  private let kernel: Kernel
+  let kernel: Kernel
 
   public init(kernel: Kernel) { self.kernel = kernel }
 
@@ -92,7 +92,7 @@ public struct ProductsModule: Module {
       $0.post("/moderation/:id/rejection", .requires(.moderateListings), queue.reject)
       $0.get("/images/:name", .anyone, pictures.show)
       $0.get("/storefront/v1/products", .key(.storefront), api.list)
-    }
+    } + sellerRoutes
   }
 
   public var recounts: [Recount] { ProductsRecounts.all }
