@@ -117,6 +117,7 @@ public final class Office: Application {
       try admit(exchange, to: route)
       guard request.isQueryReadable else { throw Failure.malformed(Message("errors.query")) }
       try checkForm(exchange, for: route)
+      try countCall(exchange)
       let response = try watchdog.watch(route) { try route.run(exchange, captures) }
       if route.method != .get, response.status.code < 400 { try exchange.checkFields() }
       return response
@@ -124,6 +125,7 @@ public final class Office: Application {
   }
 
   private func admit(_ exchange: Exchange, to route: Route) throws(Failure) {
+    if let refusal = exchange.refusal { throw .program(refusal) }
     switch route.rule.verdict(for: exchange.identity) {
     case .granted: break
     case .unauthenticated: throw .unauthenticated
@@ -157,6 +159,10 @@ public final class Office: Application {
   private func finished(_ response: Response, _ exchange: Exchange) -> Response {
     var response = response
     headers.apply(to: &response)
+    if exchange.dialect == .seller {
+      response.headers.append("x-o3-trace-id", exchange.request.id)
+      exchange.standing?.note(on: &response.headers)
+    }
     response.label = exchange.label
     for cookie in exchange.cookies { response.headers.append("Set-Cookie", cookie) }
     return response

@@ -61,7 +61,10 @@ struct ListingActs {
     }
     if product.state == .archived { throw Self.conflict("archived") }
     try ProductStore.counting(id, in: tx) {
-      try save(draft.terms, product)
+      do {
+        try ProductStore.guardedSave(
+          draft.terms, over: product, at: now, by: member?.raw, in: tx)
+      } catch { throw Self.taken(error) }
       if let content = draft.content { try write(content, product) }
       try ProductStore.index(id, in: tx)
     }
@@ -168,17 +171,6 @@ extension ListingActs {
       let revision = try RevisionStore(rows: tx.reader).revision(id)
     else { throw Failure.notFound }
     return revision
-  }
-
-  /// Saves the terms; a price that the guard holds waits beside the one that goes on selling.
-  private func save(_ terms: ProductTerms, _ product: Product) throws {
-    let held = terms.held(over: product.terms)
-    let kept = terms.price == product.terms.price ? product.asked : nil
-    do {
-      try ProductStore.save(
-        held?.terms ?? terms, asking: held?.asked ?? kept, of: product.id, at: now,
-        by: member?.raw, in: tx)
-    } catch { throw Self.taken(error) }
   }
 
   /// Writes over the open draft, or begins a new version over one that was decided.

@@ -32,10 +32,6 @@ struct ListedProduct: Sendable {
   }
 }
 
-extension [(String, JSON)] {
-  fileprivate var json: JSON { .object(self) }
-}
-
 enum ListedSQL {
   static let page = PlatformQuery<ListedProduct>(
     """

@@ -37,7 +37,7 @@ enum ProductsStatements {
   private static let constants =
     CategorySQL.statements + ProductSQL.statements + RevisionSQL.statements
     + StockSQL.statements + SellableSQL.statements + ModerationSQL.statements
-    + ListedSQL.statements + ArchiveSQL.statements
-    + VersionSQL.statements + AppealSQL.statements + CertificateSQL.statements
-    + DuplicateSQL.statements + SuspensionSQL.statements
+    + ListedSQL.statements + ArchiveSQL.statements + VersionSQL.statements
+    + AppealSQL.statements + CertificateSQL.statements + DuplicateSQL.statements
+    + SuspensionSQL.statements + SellerAPIStatements.all
 }

@@ -93,8 +93,7 @@ public struct ProductsModule: Module {
       $0.post("/moderation/:id/rejection", .requires(.moderateListings), queue.reject)
       $0.get("/images/:name", .anyone, pictures.show)
       $0.get("/storefront/v1/products", .key(.storefront), api.list)
-      $0.include(listingRoutes)
-    }
+    } + listingRoutes + sellerRoutes
   }
 
   public func register(on runner: JobRunner) {

@@ -7,7 +7,7 @@ enum ProductsSchema {
       categories, goods, stock, moderation, CategoryDictionaries.migration, CategoryTree.migration,
       search, ledger, promises,
     ] + PricesSchema.migrations + AppealsSchema.migrations + CertificatesSchema.migrations
-    + DuplicatesSchema.migrations
+    + DuplicatesSchema.migrations + SellerAPISchema.migrations
 
   private static let categories = Migration(
     "2026-11-23 products: categories",

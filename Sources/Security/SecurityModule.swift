@@ -18,17 +18,20 @@ public struct SecurityModule: Module {
   public static let migrations: [Migration] = []
   public static let pages: [PageBinding] = [
     .page(SignInPage.self), .page(SettingsPage.self), .page(MailPage.self), .page(ShopPage.self),
+    .page(KeysPage.self), .page(KeyRevocationPage.self),
   ]
 
-  public static let statements = [
-    StatementCheck("setTheme", SettingsController.setTheme),
-    StatementCheck("shop", ShopSQL.shop), StatementCheck("updateShop", ShopSQL.update),
-  ]
+  public static let statements =
+    [
+      StatementCheck("setTheme", SettingsController.setTheme),
+      StatementCheck("shop", ShopSQL.shop), StatementCheck("updateShop", ShopSQL.update),
+    ] + SellerKeyStore.statements
 
   private let signIn = SignInController()
   private let settings = SettingsController()
   private let shop = ShopController()
   private let mail = MailController()
+  private let keys = KeysController()
 
   public init() {}
 
@@ -42,6 +45,12 @@ public struct SecurityModule: Module {
       $0.post("/settings/password", .signedIn, bodyLimit: 16 << 10, settings.password)
       $0.get("/settings/shop", .requires(.editShop), shop.edit)
       $0.post("/settings/shop", .requires(.editShop), bodyLimit: 16 << 10, shop.update)
+      $0.get("/settings/keys", .requires(.manageKeys), keys.list)
+      $0.post("/settings/keys", .requires(.manageKeys), bodyLimit: 16 << 10, keys.create)
+      $0.get("/settings/keys/:id/revocation", .requires(.manageKeys), keys.confirm)
+      $0.post(
+        "/settings/keys/:id/revocation", .requires(.manageKeys), bodyLimit: 16 << 10,
+        keys.revoke)
       $0.get("/settings/mail", .requires(.viewMail), lane: .worker, mail.list)
     }
   }

@@ -24,6 +24,7 @@ struct SettingsPage: Page {
   let lastSignIn: String
   let themes: [OptionView]
   let mayEditShop: Bool
+  let mayManageKeys: Bool
   var errors: ErrorSummary?
   let current: FieldView
   let new: FieldView
@@ -35,6 +36,7 @@ struct SettingsPage: Page {
     .text("lastSignIn") { $0.lastSignIn },
     .list("themes") { $0.themes },
     .flag("mayEditShop") { $0.mayEditShop },
+    .flag("mayManageKeys") { $0.mayManageKeys },
     .optional("errors") { $0.errors },
     .view("current") { $0.current },
     .view("new") { $0.new },

@@ -59,7 +59,7 @@ struct SettingsController: Sendable {
         name: member.name, email: member.email,
         role: context.text("layout.role.\(member.role.rawValue)"),
         lastSignIn: signIns.first.map { context.time($0.at) } ?? "–", themes: themes,
-        mayEditShop: member.may(.editShop),
+        mayEditShop: member.may(.editShop), mayManageKeys: member.may(.manageKeys),
         errors: context.summary(problems, of: [current, new]), current: current, new: new),
       status: problems.isEmpty ? .ok : .unprocessable)
   }

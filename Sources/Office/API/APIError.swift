@@ -41,7 +41,7 @@ enum APIError {
     switch failure {
     case .notFound: "not_found"
     case .unauthenticated: "unauthenticated"
-    case .forbidden, .crossSite, .staleForm: "forbidden"
+    case .forbidden, .crossSite, .staleForm, .program: "forbidden"
     case .wrongMethod: "method_not_allowed"
     case .conflict: "conflict"
     case .malformed: "malformed"

@@ -13,10 +13,18 @@ enum AccessRule: Sendable, Hashable {
   case seller(SellerPermission)
   case platform(PlatformPermission)
   case key(APIScope)
+  case program(KeyRight)
 
-  var isAPI: Bool {
-    if case .key = self { true } else { false }
+  /// How it talks.
+  var dialect: Dialect {
+    switch self {
+    case .key: .storefront
+    case .program: .seller
+    case .anyone, .signedIn, .seller, .platform: .pages
+    }
   }
+
+  var isAPI: Bool { dialect != .pages }
 
   /// Decides before any handler code runs.
   func verdict(for identity: Identity) -> AccessVerdict {
@@ -28,6 +36,8 @@ enum AccessRule: Sendable, Hashable {
       member.may(permission) ? .granted : .forbidden
     case (.key(let scope), .client(let client)):
       client.scope == scope ? .granted : .forbidden
+    case (.program(let right), .program(let client)):
+      client.may(right) ? .granted : .forbidden
     default: .unauthenticated
     }
   }
@@ -42,6 +52,7 @@ public enum Identity: Sendable {
   case visitor
   case member(Member)
   case client(APIClient)
+  case program(SellerClient)
 }
 
 /// What a granted access hands to the handler.

@@ -23,6 +23,8 @@ public final class Kernel: Sendable {
   let log: @Sendable (String) -> Void
   let secret: [UInt8]
   let sessionEpoch = SessionEpoch()
+  let rates = RequestRates()
+  let keyUses = KeyUses()
   let publication: Publication
 
   init(

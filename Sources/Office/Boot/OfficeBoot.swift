@@ -51,8 +51,8 @@ public struct OfficeBoot: Sendable {
 
   /// Every migration, in the order of the modules.
   public var migrations: [Migration] {
-    KernelSchema.migrations + JobSchema.migrations + AuditSchema.migrations
-      + modules.flatMap { $0.migrations }
+    KernelSchema.migrations + SellerKeySchema.migrations + JobSchema.migrations
+      + AuditSchema.migrations + modules.flatMap { $0.migrations }
   }
 
   private static func assets(_ home: String) throws(BootError) -> StaticFiles {

@@ -20,8 +20,8 @@ extension Office {
     if places != route.values {
       found.append("\(name) names \(places) values, its handler takes \(route.values)")
     }
-    if route.rule.isAPI != Exchange.isAPI(route.pattern) {
-      found.append("\(name): keys are for paths below \(Exchange.apiPath), and only they")
+    if route.rule.dialect != Dialect(of: route.pattern) {
+      found.append("\(name): keys are for paths below /storefront/ and /v1/, and only they")
     }
     if let isHeld = route.rule.isHeld, !Role.allCases.contains(where: isHeld) {
       found.append("\(name): no role holds \(route.access)")
@@ -62,7 +62,7 @@ extension AccessRule {
     switch self {
     case .seller(let permission): { !$0.isPlatform && permission.roles.contains($0) }
     case .platform(let permission): { $0.isPlatform && permission.roles.contains($0) }
-    case .anyone, .signedIn, .key: nil
+    case .anyone, .signedIn, .key, .program: nil
     }
   }
 }

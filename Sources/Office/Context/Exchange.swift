@@ -29,6 +29,10 @@ final class Exchange {
   var label = 0
   var identity: Identity = .visitor
   var session: Session?
+  /// Why the program that asks is nobody.
+  var refusal: SellerError?
+  /// How its shop stands to the limit of calls.
+  var standing: RequestRates.Standing?
   private var fields: FormFields?
   private var counters: [String: Int64]?
   /// Cookies that the answer sets.

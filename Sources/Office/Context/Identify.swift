@@ -5,7 +5,10 @@ import SQL
 extension Office {
   /// Finds out who sent the request: a key where the route asks for one, else the session.
   func identify(_ exchange: Exchange, for route: Route? = nil) throws(SQLError) {
-    if route?.rule.isAPI ?? exchange.isAPI {
+    let dialect = route?.rule.dialect ?? exchange.dialect
+    if dialect == .seller {
+      try identifyProgram(exchange)
+    } else if dialect == .storefront {
       exchange.identity = try client(exchange).map(Identity.client) ?? .visitor
     } else if let session = try session(exchange) {
       exchange.session = session
@@ -26,6 +29,17 @@ extension Office {
     return session
   }
 
+  private func identifyProgram(_ exchange: Exchange) throws(SQLError) {
+    let request = exchange.request
+    let found = try SellerKeyStore.client(
+      request.header("client-id"), request.header("api-key"), from: request.peer,
+      at: exchange.now, in: exchange.local.reader)
+    switch found {
+    case .success(let client): exchange.identity = .program(client)
+    case .failure(let refusal): exchange.refusal = refusal
+    }
+  }
+
   private func client(_ exchange: Exchange) throws(SQLError) -> APIClient? {
     guard let header = exchange.request.header("authorization"), header.utf8.count <= 250 else {
       return nil
@@ -41,13 +55,33 @@ extension Office {
   }
 }
 
+/// Who is spoken to, by the path: it decides how one proves who one is and what errors look like.
+enum Dialect: Sendable {
+  case pages
+  /// `/storefront/`: the shop front's programs.
+  case storefront
+  /// `/v1/` to `/v9/`: the sellers' programs.
+  case seller
+
+  init(of path: String) {
+    let bytes = Array(path.utf8.prefix(12))
+    if bytes.starts(with: "/storefront/".utf8) {
+      self = .storefront
+    } else if bytes.count > 3, bytes.starts(with: "/v".utf8), (0x31...0x39).contains(bytes[2]),
+      bytes[3] == UInt8(ascii: "/")
+    {
+      self = .seller
+    } else {
+      self = .pages
+    }
+  }
+}
+
 extension Exchange {
-  static let apiPath = "/storefront/"
+  var dialect: Dialect { Dialect(of: request.path) }
 
   /// Whether a program asks: it gets JSON, also for errors.
-  var isAPI: Bool { Self.isAPI(request.path) }
-
-  static func isAPI(_ path: String) -> Bool { path.utf8.starts(with: apiPath.utf8) }
+  var isAPI: Bool { dialect != .pages }
 
   /// What the browser says is its session.
   var sessionToken: SessionToken? {

@@ -43,6 +43,7 @@ extension WorkContext {
     switch exchange.exchange.identity {
     case .member(let member): .member(member.id.raw)
     case .client(let client): .key(client.key)
+    case .program(let client): .key(client.key)
     case .visitor: .visitor
     }
   }

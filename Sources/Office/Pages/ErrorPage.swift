@@ -21,6 +21,11 @@ struct ErrorPage: Page {
 extension Exchange {
   /// The answer to a request that failed.
   func answer(_ failure: Failure) -> Response {
+    if dialect == .seller {
+      var response = SellerError(failure, strings: wording.strings, locale: locale).response
+      failure.complete(&response)
+      return response
+    }
     if isAPI { return APIError.response(failure, strings: wording.strings, locale: locale) }
     if case .unauthenticated = failure, request.method == .get || request.isHead {
       return .redirect(to: "/sign-in?return=" + PercentDecoding.encode(request.rawTarget))

@@ -29,6 +29,8 @@ public enum Failure: Error, Sendable {
   case unsupported
   /// Too many tries. 429 with Retry-After in seconds.
   case tooMany(seconds: Int)
+  /// A refusal in the words of the Seller API.
+  case program(SellerError)
   /// A fault of ours; its cause is in the log beside the request's id. 500.
   case fault
   /// The disk is full or the database busy: reading goes on. 503.
@@ -40,6 +42,7 @@ extension Failure {
   init?(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
+    case let error as SellerError: self = .program(error)
     case let error as SQLError where error.isFull || error.isBusy: self = .unavailable
     case let error as FormError: self = error.failure
     case let error as InvalidForm: self = .invalid(error.problems)
@@ -61,6 +64,7 @@ extension Failure {
     case .tooLarge: .contentTooLarge
     case .unsupported: .unsupportedMediaType
     case .tooMany: .tooManyRequests
+    case .program(let error): Status(error.status)
     case .fault: .internalError
     case .unavailable: .unavailable
     }

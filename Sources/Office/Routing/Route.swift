@@ -12,7 +12,8 @@ public struct Route: Sendable {
   let values: Int
   let run: @Sendable (Exchange, [Substring]) throws -> Response
 
-  /// The name of the permission asked for, or `anyone`, `signedIn`, `key:storefront`.
+  /// The name of the permission asked for, or `anyone`, `signedIn`, `key:storefront`,
+  /// `program:products.read`.
   public var access: String {
     switch rule {
     case .anyone: "anyone"
@@ -20,6 +21,7 @@ public struct Route: Sendable {
     case .seller(let permission): permission.name
     case .platform(let permission): permission.name
     case .key(let scope): "key:\(scope.rawValue)"
+    case .program(let right): "program:\(right.rawValue)"
     }
   }
 
@@ -27,7 +29,7 @@ public struct Route: Sendable {
   public func refusal(of role: Role?) -> Status? {
     switch rule {
     case .anyone: nil
-    case .key: .unauthorized
+    case .key, .program: .unauthorized
     case .signedIn: role == nil ? unauthenticated : nil
     case .seller(let permission): refusal(role, permission.roles)
     case .platform(let permission): refusal(role, permission.roles)

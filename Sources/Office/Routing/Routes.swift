@@ -7,6 +7,13 @@ public struct Routes: Sendable {
 
   public init(_ build: (inout Routes) -> Void) { build(&self) }
 
+  /// The routes of several files of a module.
+  public static func + (first: Routes, second: Routes) -> Routes {
+    var routes = first
+    routes.all += second.all
+    return routes
+  }
+
   /// A page. It runs on the reactor unless it is slow; it can't write.
   public mutating func get<Scope, each V: PathValue>(
     _ pattern: String, _ access: Access<Scope>, lane: Lane = .inline,
@@ -30,9 +37,6 @@ public struct Routes: Sendable {
       return try handler(WorkContext(exchange: exchange, scope: scope), repeat each path.values)
     }
   }
-
-  /// The routes of a part of the module that has a table of its own.
-  public mutating func include(_ part: Routes) { all += part.all }
 
   private mutating func add<Scope>(
     _ method: Method, _ pattern: String, _ access: Access<Scope>, _ lane: Lane, _ bodyLimit: Int,

@@ -1,4 +1,6 @@
 import Commerce
+import Office
+import SQL
 
 /// Holds a price that looks like a slip of the hand until it is typed a second time; the old one
 /// goes on selling meanwhile.
@@ -47,5 +49,20 @@ extension ProductTerms {
     kept.priceBefore = old.priceBefore
     kept.priceMin = old.priceMin
     return (kept, AskedPrice(price: price, before: priceBefore, least: priceMin))
+  }
+}
+
+extension ProductStore {
+  /// Saves terms over those in force; a price that the guard holds waits beside the one that goes
+  /// on selling, and one that waits already goes on waiting while the price stays as it is.
+  static func guardedSave(
+    _ terms: ProductTerms, over product: Product, at now: Instant, by member: Int64?,
+    in tx: SellerTransaction
+  ) throws(SQLError) {
+    let held = terms.held(over: product.terms)
+    let kept = terms.price == product.terms.price ? product.asked : nil
+    try save(
+      held?.terms ?? terms, asking: held?.asked ?? kept, of: product.id, at: now, by: member,
+      in: tx)
   }
 }

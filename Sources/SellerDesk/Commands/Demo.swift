@@ -21,7 +21,7 @@ extension Command {
     if arguments.isOn("fresh") { try DemoFolder.remove(configuration.data) }
     try prepare(configuration)
     let running = try RunningOffice(configuration, lock: lock)
-    welcome(running.url)
+    welcome(running.url, client: try DemoShop.client(running.office.kernel))
     let crowd = pace > 0 ? BackgroundCrowd(running.url, seed: UInt64(seed), pace: pace) : nil
     running.waitForSignal()
     crowd?.stop()
@@ -43,7 +43,7 @@ extension Command {
     return try DemoShop(kernel: office.kernel, say: Console.say).isMade()
   }
 
-  private static func welcome(_ url: String) {
+  private static func welcome(_ url: String, client: String) {
     Console.say(
       """
 
@@ -59,6 +59,9 @@ extension Command {
         admin@demo.example       runs the platform
 
       Storefront API key: \(DemoShop.key)
+      Seller API of Polyana Home:
+        Client-Id: \(client)
+        Api-Key: \(DemoShop.sellerKey)
       Stop with Ctrl+C.
       """)
   }

@@ -12,6 +12,7 @@ struct DemoShop {
 
   static let password = "sellerdesk-demo"
   static let key = "sd_demo_storefront_key"
+  static let sellerKey = "sk_demo_seller_key"
 
   let kernel: Kernel
   let say: (String) -> Void
@@ -23,11 +24,20 @@ struct DemoShop {
     """
     update seller set country = 'RU', postcode = ?, city = ?, address = ? where id = ?
     """)
+  private static let polyana = Query<Int64>("select id from seller where name = ? limit 1") {
+    (id: Int64) in id
+  }
   private static let mark = SQL.Command("insert into setting (name, value) values ('demo', 'made')")
 
   /// Whether the data folder holds a whole demo.
   func isMade() throws -> Bool {
     try kernel.database.makeReader().open.first(Self.marker) != nil
+  }
+
+  /// What programs of the first shop send as `Client-Id`.
+  static func client(_ kernel: Kernel) throws -> String {
+    let id = try kernel.database.makeReader().open.first(polyana, "Polyana Home")
+    return id.map { "\($0)" } ?? ""
   }
 
   /// Makes it all; the mark comes last, so a demo that was cut short is made anew.
@@ -80,8 +90,20 @@ struct DemoShop {
     _ = try add("moderator@demo.example", "Olga Titova", .moderator)
     _ = try add("support@demo.example", "Pavel Uvarov", .support)
     _ = try add("admin@demo.example", "Raisa Chernova", .admin)
+    try addSellerKey(to: first)
     _ = try accounts.addKey(name: "demo shop front", scope: .storefront, at: .now(), key: Self.key)
     return (first, second)
+  }
+
+  private func addSellerKey(to shop: SellerID) throws {
+    let draft = NewSellerKey(name: "demo program", rights: Set(KeyRight.allCases))
+    let id = (kernel.newID() as ID<SellerKey>).raw
+    let scope = Operator.scope(of: shop)
+    try kernel.database.writer.write { transaction in
+      _ = try SellerKeyStore.add(
+        draft, id: id, at: kernel.clock.now(), in: transaction.seller(scope),
+        key: Self.sellerKey)
+    }
   }
 
   /// One picture for each thing and colour that is sold.

@@ -1,0 +1,155 @@
+import Commerce
+import Office
+import SQL
+
+/// One element of `stocks`: the free pieces that a warehouse shall have.
+struct StockPair: Sendable {
+  static let most: Int64 = 1_000_000
+
+  let offerID: String
+  let product: Int64
+  let warehouse: Int64
+  let stock: Int64
+
+  init(_ fields: SellerFields) throws(SellerError) {
+    offerID = try fields.text("offer_id") ?? ""
+    product = try fields.integer("product_id") ?? 0
+    warehouse = try fields.integer("warehouse_id") ?? 0
+    guard let stock = try fields.integer("stock") else {
+      throw .invalid(fields.name("stock"), "is required")
+    }
+    self.stock = stock
+  }
+}
+
+private struct KnownStock: Sendable {
+  let product: Int64
+  let offerID: String
+  let warehouse: Int64?
+  let onHand: Int64
+  let reserved: Int64
+}
+
+enum StockSettingSQL {
+  fileprivate static let byOffer = Query<KnownStock>(
+    """
+    select p.id, p.offer_id, s.warehouse_id, s.on_hand, s.reserved
+    from product p left join stock s on s.product_id = p.id
+    where p.offer_id in (select value from json_each(?))
+    """, known)
+  fileprivate static let byID = Query<KnownStock>(
+    """
+    select p.id, p.offer_id, s.warehouse_id, s.on_hand, s.reserved
+    from product p left join stock s on s.product_id = p.id
+    where p.id in (select value from json_each(?))
+    """, known)
+
+  private static let known: @Sendable (Int64, String?, Int64?, Int64?, Int64?) -> KnownStock = {
+    KnownStock(
+      product: $0, offerID: $1 ?? "", warehouse: $2, onHand: $3 ?? 0, reserved: $4 ?? 0)
+  }
+
+  static let statements: [(String, any SQLStatement)] = [
+    ("stockSetting.byOffer", byOffer), ("stockSetting.byID", byID),
+  ]
+}
+
+/// Sets absolute numbers in one transaction. All pairs are looked up by two statements; a pair
+/// whose number stands already costs nothing more and leaves no movement.
+struct StockSetting {
+  private struct Place: Hashable {
+    let product: Int64
+    let warehouse: Int64
+  }
+
+  private struct Balance {
+    var onHand: Int64
+    let reserved: Int64
+  }
+
+  private let stock: Stock
+  private let now: Instant
+  private let tx: SellerTransaction
+  private let warehouses: Set<Int64>
+  private var products: Set<Int64> = []
+  private var offers: [String: Int64] = [:]
+  private var balances: [Place: Balance] = [:]
+
+  init(
+    _ pairs: [StockPair], stock: Stock, at now: Instant, in tx: SellerTransaction
+  ) throws(SQLError) {
+    self.stock = stock
+    self.now = now
+    self.tx = tx
+    warehouses = Set(try CardStore(rows: tx.reader).warehouses().map(\.id))
+    let names = pairs.map(\.offerID).filter { !$0.isEmpty }
+    let ids = pairs.filter { $0.offerID.isEmpty }.map(\.product)
+    if !names.isEmpty {
+      let list = JSON.array(names.map { .string($0) }).text
+      for row in try tx.all(StockSettingSQL.byOffer, list) { note(row) }
+    }
+    if !ids.isEmpty {
+      let list = JSON.array(ids.map { .integer($0) }).text
+      for row in try tx.all(StockSettingSQL.byID, list) { note(row) }
+    }
+  }
+
+  private mutating func note(_ row: KnownStock) {
+    products.insert(row.product)
+    offers[row.offerID] = row.product
+    guard let warehouse = row.warehouse else { return }
+    balances[Place(product: row.product, warehouse: warehouse)] = Balance(
+      onHand: row.onHand, reserved: row.reserved)
+  }
+
+  /// Sets one pair, or says why not.
+  mutating func result(_ pair: StockPair) throws -> JSON {
+    var product = pair.product
+    var refusals: [ItemRefusal] = []
+    do {
+      product = try found(pair)
+      try set(pair.stock, Place(product: product, warehouse: pair.warehouse))
+    } catch let refusal as ItemRefusal {
+      refusals.append(refusal)
+    }
+    return [
+      ("product_id", JSON.integer(product)), ("offer_id", .string(pair.offerID)),
+      ("warehouse_id", .integer(pair.warehouse)), ("updated", .bool(refusals.isEmpty)),
+      ("errors", .array(refusals.map(\.json))),
+    ].json
+  }
+
+  /// The product's number; the article wins over it.
+  private func found(_ pair: StockPair) throws -> Int64 {
+    if pair.offerID.isEmpty {
+      guard products.contains(pair.product) else {
+        throw ItemRefusal("NOT_FOUND_ERROR", "Product not found")
+      }
+    } else if offers[pair.offerID] == nil {
+      throw ItemRefusal("offer_id_not_found", "Product with that offer_id not found")
+    }
+    guard warehouses.contains(pair.warehouse) else {
+      throw ItemRefusal("WAREHOUSE_NOT_FOUND", "Warehouse not found")
+    }
+    guard pair.stock >= 0 else {
+      throw ItemRefusal("STOCK_NEGATIVE", "Stock must not be below zero")
+    }
+    guard pair.stock < StockPair.most else {
+      throw ItemRefusal("STOCK_TOO_BIG", "Stock must be below 1000000")
+    }
+    return offers[pair.offerID] ?? pair.product
+  }
+
+  /// What is promised to orders comes on top of the free pieces.
+  private mutating func set(_ free: Int64, _ place: Place) throws {
+    var balance = balances[place] ?? Balance(onHand: 0, reserved: 0)
+    let change = free + balance.reserved - balance.onHand
+    if change == 0 { return }
+    let move = StockMove(
+      product: ProductID(raw: place.product), warehouse: WarehouseID(raw: place.warehouse),
+      reason: .count, onHand: change, note: "API", at: now)
+    try stock.book(move, in: tx)
+    balance.onHand += change
+    balances[place] = balance
+  }
+}
