@@ -40,7 +40,7 @@ import Testing
     let sample = try Sample()
     let front = try sample.house.front()
     let owner = try sample.house.surfer(.owner)
-    for route in sample.house.office.routes where route.isAPI {
+    for route in sample.house.office.routes where route.access.hasPrefix("key:") {
       let target = try #require(route.targets(sample.first, waiting: []).first)
       let opened = try route.method == .get ? front.get(target) : front.post(target, .object([]))
       #expect(opened.status < 500 && ![401, 403].contains(opened.status), "\(route.line)")
@@ -50,6 +50,33 @@ import Testing
         #expect(refused.status == 401, "\(route.line) '\(key)'")
         #expect(refused.headers["WWW-Authenticate"] == "Bearer")
       }
+    }
+  }
+
+  @Test("of the Seller API works with a seller's key and with nothing else")
+  func programs() throws {
+    let sample = try Sample()
+    let program = try sample.house.client.program(of: sample.house.first)
+    let owner = try sample.house.surfer(.owner)
+    let front = try sample.house.front()
+    let routes = sample.house.office.routes.filter { $0.access.hasPrefix("program:") }
+    #expect(routes.count > 30)
+    for route in routes {
+      let opened = try program.call(route.pattern)
+      #expect(
+        opened.status < 500 && ![401, 403, 429].contains(opened.status),
+        "\(route.line) \(opened.status)")
+      #expect(opened.headers["Content-Type"] == "application/json", "\(route.line)")
+      for headers in [
+        [], [("Client-Id", program.id)], [("Authorization", "Bearer \(front.key)")],
+        [("Client-Id", "\(sample.house.second)"), ("Api-Key", program.key)],
+        [("Client-Id", program.id), ("Api-Key", front.key)],
+      ] {
+        let refused = try owner.send(.post, route.pattern, headers)
+        #expect([401, 403].contains(refused.status), "\(route.line)")
+        #expect(refused.json["code"]?.integer ?? 0 > 0 && refused.json["message"] != nil)
+      }
+      sample.house.client.advance(.seconds(1))
     }
   }
 

@@ -15,6 +15,8 @@ final class Sample {
     var numbers: [String] = []
     var orders: [String] = []
     var links: [String] = []
+    /// Numbers of the keys of its programs.
+    var keys: [String] = []
   }
 
   let house: TestHouse
@@ -68,7 +70,15 @@ final class Sample {
       _ = try owner.post("/orders/\(posting)/confirmation", [("version", "1")])
       _ = try owner.post("/orders/\(posting)/packing", [("version", "2")])
     }
+    shelf.keys = try keys(owner)
     return shelf
+  }
+
+  private func keys(_ owner: Surfer) throws -> [String] {
+    let made = try owner.post(
+      "/settings/keys", [("name", "erp"), ("expiry", "0"), ("right_products_read", "1")])
+    return made.document.links.filter { $0.hasSuffix("/revocation") }
+      .compactMap { $0.split(separator: "/").dropLast().last.map(String.init) }
   }
 
   private func submit(_ owner: Surfer, _ offer: String) throws {
@@ -94,7 +104,7 @@ extension Surfer {
 
 extension Route {
   var hasParameter: Bool { pattern.contains(":") }
-  var isAPI: Bool { access.hasPrefix("key:") }
+  var isAPI: Bool { access.hasPrefix("key:") || access.hasPrefix("program:") }
   var line: String { "\(method.name) \(pattern)" }
 
   /// The addresses that the route has for what stands on a shelf.
@@ -107,6 +117,7 @@ extension Route {
     case "moderation": values = waiting
     case "images": values = shelf.pictures
     case "t": values = shelf.links
+    case "settings": values = shelf.keys
     default: values = pattern.contains("/postings/") ? shelf.numbers : shelf.orders
     }
     let tail = pattern[colon...].drop { $0 != "/" }
@@ -117,7 +128,7 @@ extension Route {
   func targets(ofAnything shelf: Sample.Shelf) -> [String] {
     guard let colon = pattern.firstIndex(of: ":") else { return [] }
     let tail = pattern[colon...].drop { $0 != "/" }
-    let values = shelf.products + shelf.postings + shelf.numbers + shelf.orders
+    let values = shelf.products + shelf.postings + shelf.numbers + shelf.orders + shelf.keys
     return values.map { pattern[..<colon] + $0 + tail }
   }
 }
