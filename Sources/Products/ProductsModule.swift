@@ -10,7 +10,8 @@ public struct ProductsModule: Module {
   public static let pages: [PageBinding] = [
     .page(ProductListPage.self), .page(CategoryPage.self), .page(ProductPage.self),
     .page(ConfirmPage.self), .page(StockPage.self), .page(ModerationQueuePage.self),
-    .page(ModerationItemPage.self),
+    .page(ModerationItemPage.self), .page(ImportListPage.self), .page(ImportPage.self),
+    .page(BulkListPage.self), .page(BulkPage.self),
   ]
 
   private let kernel: Kernel
@@ -92,7 +93,14 @@ public struct ProductsModule: Module {
       $0.post("/moderation/:id/rejection", .requires(.moderateListings), queue.reject)
       $0.get("/images/:name", .anyone, pictures.show)
       $0.get("/storefront/v1/products", .key(.storefront), api.list)
+      $0.add(Self.sheetRoutes(kernel))
+      $0.add(Self.bulkRoutes(kernel))
     }
+  }
+
+  public func register(on runner: JobRunner) {
+    ImportJob(kernel: kernel).register(on: runner)
+    BulkEngine(ProductBulk(kernel: kernel), kernel: kernel).register(on: runner)
   }
 
   public var recounts: [Recount] { ProductsRecounts.all }

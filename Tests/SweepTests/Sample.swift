@@ -34,6 +34,7 @@ final class Sample {
     second = try stock(two, moderator, "TWO", Surfer.otherPicture)
     try submit(one, "ONE-9")
     try submit(two, "TWO-9")
+    try addSheets(one)
     waiting = try moderator.get("/moderation").document.links
       .filter { $0.hasPrefix("/moderation/") }.map { String($0.dropFirst("/moderation/".count)) }
   }
@@ -65,6 +66,22 @@ final class Sample {
       _ = try owner.post("/orders/\(posting)/packing", [("version", "2")])
     }
     return shelf
+  }
+
+  /// A file of goods that was tried and has a row that fails; a change of prices that was begun.
+  private func addSheets(_ owner: Surfer) throws {
+    let path = "/products/imports"
+    let upload = try owner.get(path).document.forms(at: path).first { $0.isMultipart }
+    guard let upload else { return }
+    let text = "offer_id,title,category\nSHEET-1,Teapot,11\n,Nobody,11\n"
+    let file = FormBody.File("file", "goods.csv", "text/csv", Array(text.utf8))
+    let address = try owner.submit(upload, files: [file]).location
+    let columns = try owner.get(address).document.forms(at: address)
+      .first { $0.action.hasSuffix("/columns") }
+    if let columns { _ = try owner.submit(columns) }
+    try house.office.runDueJobs()
+    _ = try owner.post(
+      "/products/bulk", [("id", first.products[0]), ("act", "percent"), ("scope", "page")])
   }
 
   private func submit(_ owner: Surfer, _ offer: String) throws {

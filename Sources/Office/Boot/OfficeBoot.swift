@@ -52,6 +52,7 @@ public struct OfficeBoot: Sendable {
   /// Every migration, in the order of the modules.
   public var migrations: [Migration] {
     KernelSchema.migrations + JobSchema.migrations + AuditSchema.migrations
+      + BulkSchema.migrations
       + modules.flatMap { $0.migrations }
   }
 

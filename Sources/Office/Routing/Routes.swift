@@ -7,6 +7,9 @@ public struct Routes: Sendable {
 
   public init(_ build: (inout Routes) -> Void) { build(&self) }
 
+  /// The routes of a resource that has a table of its own.
+  public mutating func add(_ others: Routes) { all += others.all }
+
   /// A page. It runs on the reactor unless it is slow; it can't write.
   public mutating func get<Scope, each V: PathValue>(
     _ pattern: String, _ access: Access<Scope>, lane: Lane = .inline,
