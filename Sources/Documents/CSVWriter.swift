@@ -12,9 +12,9 @@ public struct CSVWriter: Sendable {
 
   /// - Parameters:
   ///   - delimiter: the octet between fields; one of "," ";" and tab can be detected by readers.
-  ///   - formulaSafe: puts "'" before a text that a spreadsheet would run as a formula. Numbers
-  /// such
-  ///     as "-5" stay as they are. What is read back then has the "'" too.
+  ///   - formulaSafe: puts "'" before a text that a spreadsheet would run as a formula, and before
+  ///     one that would be taken for so guarded; `CSVFormula.unguarded` undoes exactly that. Numbers
+  ///     such as "-5" stay as they are.
   ///   - byteOrderMark: begins with the mark by which Excel knows UTF-8.
   public init(
     delimiter: UInt8 = UInt8(ascii: ","), formulaSafe: Bool = true, byteOrderMark: Bool = false
@@ -57,7 +57,7 @@ public struct CSVWriter: Sendable {
   }
 
   private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-    let guardsFormula = isFormulaSafe && CSVFormula.looksLikeOne(text)
+    let guardsFormula = isFormulaSafe && CSVFormula.needsGuard(text)
     let isQuoted = guardsFormula || needsQuotes(text)
     guard isQuoted else { return bytes.append(contentsOf: text) }
     bytes.append(UInt8(ascii: "\""))
@@ -73,29 +73,5 @@ public struct CSVWriter: Sendable {
     guard let first = text.first, let last = text.last else { return false }
     return first == 32 || last == 32
       || text.contains { $0 == delimiter || $0 == 34 || $0 == 10 || $0 == 13 }
-  }
-}
-
-/// Texts that spreadsheets run (OWASP, "CSV Injection").
-private enum CSVFormula {
-  static func looksLikeOne(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    switch text.first {
-    case UInt8(ascii: "="), UInt8(ascii: "@"), 9, 10, 13: true
-    case UInt8(ascii: "+"), UInt8(ascii: "-"): !isNumber(text.dropFirst())
-    case 0xEF: isFullWidthSign(text)
-    default: false
-    }
-  }
-
-  private static func isNumber(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    let signs = digits.filter { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
-    return signs.count <= 1 && digits.count > signs.count
-      && digits.allSatisfy { $0 &- 48 < 10 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
-  }
-
-  /// U+FF1D, U+FF0B, U+FF0D and U+FF20, which East Asian versions take for the signs.
-  private static func isFullWidthSign(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard text.count >= 3, text[1] == 0xBC else { return false }
-    return [0x9D, 0x8B, 0x8D, 0xA0].contains(text[2])
   }
 }

@@ -1,4 +1,5 @@
 import Commerce
+import HTTP
 import Office
 import SQL
 import Template
@@ -11,14 +12,8 @@ struct ProductListBuilder {
 
   init(_ context: PageContext<SellerScope>) {
     self.context = context
-    list = ListRequest(
-      context.request, path: "/products", tabs: ProductTab.allCases.map(\.rawValue),
-      filters: ["category", "stock"])
-    filter = ProductFilter(
-      tab: ProductTab(rawValue: list.tab) ?? .all, search: list.search,
-      category: list.filters["category"].flatMap { CategoryID(text: $0) },
-      stock: list.filters["stock"].flatMap(ProductFilter.StockLevel.init(rawValue:)),
-      place: list.after.flatMap(ProductFilter.Place.init), limit: list.size + 1)
+    list = ProductFilter.list(context.request)
+    filter = ProductFilter(list)
   }
 
   func page() throws(SQLError) -> ProductListPage {
@@ -37,7 +32,29 @@ struct ProductListBuilder {
       currency: currency.code,
       rows: rows.map { row($0, currency) }, pager: pager(rows, hasMore),
       blank: rows.isEmpty ? blank(counts) : nil,
-      canAdd: context.member?.may(.editProducts) ?? false)
+      canAdd: context.member?.may(.editProducts) ?? false,
+      sheets: SheetLinks(csv: under("/products/export.csv"), xlsx: under("/products/export.xlsx")),
+      bulk: bulk(counts))
+  }
+
+  /// Another address with the same tab, search and filters.
+  func under(_ path: String) -> URLText {
+    URLText(path: path + list.url(after: nil).text.dropFirst(list.path.count))
+  }
+
+  /// What can be done with those that are ticked; nil for who may not.
+  private func bulk(_ counts: [String: Int64]) -> BulkBarView? {
+    guard context.member?.may(.editProducts) ?? false else { return nil }
+    let all =
+      isFiltered
+      ? context.text("bulk.scope.filtered")
+      : context.text("bulk.scope.all", count: count(filter.tab, counts))
+    return BulkBarView(
+      action: under("/products/bulk"), all: all,
+      acts: ProductBulkAct.allCases.map { act in
+        OptionView(
+          value: act.rawValue, label: context.text("bulk.act.\(act.rawValue)"), isSelected: false)
+      })
   }
 
   private var isFiltered: Bool {
@@ -135,7 +152,7 @@ struct ProductListBuilder {
       minor.map { context.locale.money(Money(minor: $0, currency: currency)) } ?? ""
     }
     return ProductRowView(
-      href: URLText(path: "/products/\(row.id)"),
+      id: row.id.description, href: URLText(path: "/products/\(row.id)"),
       title: row.title.isEmpty ? context.text("products.untitled") : row.title,
       offerID: row.offerID,
       picture: row.picture.isEmpty ? nil : URLText(path: "/images/\(row.picture)"),
@@ -152,6 +169,23 @@ extension ListRequest {
   static func bare(_ list: ListRequest) -> URLText {
     list.tab == ProductTab.all.rawValue
       ? URLText(path: list.path) : URLText(path: list.path, query: [("tab", list.tab)])
+  }
+}
+
+extension ProductFilter {
+  /// What the address of the list, or of work on all that it finds, asks for.
+  static func list(_ request: Request) -> ListRequest {
+    ListRequest(
+      request, path: "/products", tabs: ProductTab.allCases.map(\.rawValue),
+      filters: ["category", "stock"])
+  }
+
+  init(_ list: ListRequest) {
+    self.init(
+      tab: ProductTab(rawValue: list.tab) ?? .all, search: list.search,
+      category: list.filters["category"].flatMap { CategoryID(text: $0) },
+      stock: list.filters["stock"].flatMap(StockLevel.init(rawValue:)),
+      place: list.after.flatMap(Place.init), limit: list.size + 1)
   }
 }
 

@@ -20,6 +20,8 @@ struct ProductListPage: Page {
   let pager: PagerView
   let blank: BlankView?
   let canAdd: Bool
+  let sheets: SheetLinks
+  let bulk: BulkBarView?
 
   static let fields: [Field<ProductListPage>] = [
     .text("summary") { $0.summary },
@@ -36,6 +38,21 @@ struct ProductListPage: Page {
     .view("pager") { $0.pager },
     .optional("blank") { $0.blank },
     .flag("canAdd") { $0.canAdd },
+    .view("sheets") { $0.sheets },
+    .optional("bulk") { $0.bulk },
+    .flag("canEdit") { $0.bulk != nil },
+    .url("bulkAction") { $0.bulk?.action ?? URLText(path: "/products/bulk") },
+  ]
+}
+
+/// The list as files.
+struct SheetLinks: View {
+  let csv: URLText
+  let xlsx: URLText
+
+  static let fields: [Field<SheetLinks>] = [
+    .url("csv") { $0.csv },
+    .url("xlsx") { $0.xlsx },
   ]
 }
 
@@ -51,6 +68,7 @@ struct ChipView: View {
 }
 
 struct ProductRowView: View {
+  let id: String
   let href: URLText
   let title: String
   let offerID: String
@@ -65,6 +83,7 @@ struct ProductRowView: View {
   let updated: String
 
   static let fields: [Field<ProductRowView>] = [
+    .text("id") { $0.id },
     .url("href") { $0.href },
     .text("title") { $0.title },
     .text("offerID") { $0.offerID },

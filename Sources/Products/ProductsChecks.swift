@@ -39,5 +39,6 @@ enum ProductsStatements {
     + StockSQL.statements + SellableSQL.statements + ModerationSQL.statements
     + ListedSQL.statements + ArchiveSQL.statements + VersionSQL.statements
     + AppealSQL.statements + CertificateSQL.statements + DuplicateSQL.statements
-    + SuspensionSQL.statements + SellerAPIStatements.all
+    + SuspensionSQL.statements + BulkSQL.statements + ImportSQL.statements
+    + BulkRunSQL.statements + SellerAPIStatements.all
 }

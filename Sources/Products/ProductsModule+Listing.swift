@@ -37,4 +37,9 @@ extension ProductsModule {
     .page(SuspensionPage.self),
     .mail(CertificateMail.self),
   ]
+
+  static let sheetPages: [PageBinding] = [
+    .page(ImportListPage.self), .page(ImportPage.self), .page(BulkListPage.self),
+    .page(BulkPage.self),
+  ]
 }

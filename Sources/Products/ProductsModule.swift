@@ -12,7 +12,7 @@ public struct ProductsModule: Module {
       .page(ProductListPage.self), .page(CategoryPage.self), .page(ProductPage.self),
       .page(ConfirmPage.self), .page(StockPage.self), .page(ModerationQueuePage.self),
       .page(ModerationItemPage.self),
-    ] + listingPages
+    ] + listingPages + sheetPages
 
   let kernel: Kernel
 
@@ -93,11 +93,13 @@ public struct ProductsModule: Module {
       $0.post("/moderation/:id/rejection", .requires(.moderateListings), queue.reject)
       $0.get("/images/:name", .anyone, pictures.show)
       $0.get("/storefront/v1/products", .key(.storefront), api.list)
-    } + listingRoutes + sellerRoutes
+    } + listingRoutes + sellerRoutes + Self.sheetRoutes(kernel) + Self.bulkRoutes(kernel)
   }
 
   public func register(on runner: JobRunner) {
     CertificateWatch(kernel: kernel).register(on: runner)
+    ImportJob(kernel: kernel).register(on: runner)
+    BulkEngine(ProductBulk(kernel: kernel), kernel: kernel).register(on: runner)
   }
 
   public var recounts: [Recount] { ProductsRecounts.all }

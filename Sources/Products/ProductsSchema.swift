@@ -7,7 +7,7 @@ enum ProductsSchema {
       categories, goods, stock, moderation, CategoryDictionaries.migration, CategoryTree.migration,
       search, ledger, promises,
     ] + PricesSchema.migrations + AppealsSchema.migrations + CertificatesSchema.migrations
-    + DuplicatesSchema.migrations + SellerAPISchema.migrations
+    + DuplicatesSchema.migrations + SellerAPISchema.migrations + ImportsSchema.migrations
 
   private static let categories = Migration(
     "2026-11-23 products: categories",

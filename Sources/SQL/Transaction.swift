@@ -25,6 +25,27 @@ public final class Transaction {
   /// Runs `hook` on the thread that called `write`, once the change is durable; never otherwise.
   public func afterCommit(_ hook: @escaping @Sendable () -> Void) { hooks.append(hook) }
 
+  /// Runs a part of the closure; what it throws undoes the changes of that part alone and comes
+  /// out here.
+  public func attempt<T>(_ body: () throws -> T) throws -> T {
+    try requireOpen()
+    let known = hooks.count
+    try connection.control("savepoint attempt")
+    do {
+      let result = try body()
+      try connection.control("release attempt")
+      return result
+    } catch {
+      hooks.removeLast(hooks.count - known)
+      // A full disk has undone everything already.
+      if connection.isInTransaction {
+        try connection.control("rollback to attempt")
+        try connection.control("release attempt")
+      }
+      throw error
+    }
+  }
+
   func end() { isOpen = false }
 
   func requireOpen() throws(SQLError) {

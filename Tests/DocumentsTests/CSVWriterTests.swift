@@ -50,4 +50,18 @@ import Testing
     bytes += writer.drain()
     #expect(String(decoding: bytes, as: UTF8.self) == "a\r\n")
   }
+
+  @Test(
+    "row 31: what was guarded is read back as it was, and so is what looks guarded",
+    arguments: ["=1", "'=1", "''=1", "'", "'a", "-5", "+x", "\tx", "'-5", "''", "＝1", "'＝1", "a=1"])
+  func undone(_ field: String) throws {
+    var writer = CSVWriter()
+    writer.row([field, "x"])
+    var reader = CSVReader()
+    var found: [String] = []
+    let take = { (row: CSVRow) in found = try row.texts() }
+    try reader.push(writer.bytes, row: take)
+    try reader.finish(row: take)
+    #expect(CSVFormula.unguarded(found.first ?? "") == field)
+  }
 }

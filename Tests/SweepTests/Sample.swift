@@ -39,6 +39,7 @@ final class Sample {
     try submit(two, "TWO-9")
     _ = try one.fill(
       live, offer: "ONE-3", picture: Surfer.otherPicture, pressing: "/submission")
+    try addSheets(one)
     waiting = try moderator.get("/moderation").document.links
       .filter { $0.hasPrefix("/moderation/") }.map { String($0.dropFirst("/moderation/".count)) }
   }
@@ -79,6 +80,22 @@ final class Sample {
       "/settings/keys", [("name", "erp"), ("expiry", "0"), ("right_products_read", "1")])
     return made.document.links.filter { $0.hasSuffix("/revocation") }
       .compactMap { $0.split(separator: "/").dropLast().last.map(String.init) }
+  }
+
+  /// A file of goods that was tried and has a row that fails; a change of prices that was begun.
+  private func addSheets(_ owner: Surfer) throws {
+    let path = "/products/imports"
+    let upload = try owner.get(path).document.forms(at: path).first { $0.isMultipart }
+    guard let upload else { return }
+    let text = "offer_id,title,category\nSHEET-1,Teapot,11\n,Nobody,11\n"
+    let file = FormBody.File("file", "goods.csv", "text/csv", Array(text.utf8))
+    let address = try owner.submit(upload, files: [file]).location
+    let columns = try owner.get(address).document.forms(at: address)
+      .first { $0.action.hasSuffix("/columns") }
+    if let columns { _ = try owner.submit(columns) }
+    try house.office.runDueJobs()
+    _ = try owner.post(
+      "/products/bulk", [("id", first.products[0]), ("act", "percent"), ("scope", "page")])
   }
 
   private func submit(_ owner: Surfer, _ offer: String) throws {

@@ -52,7 +52,7 @@ public struct OfficeBoot: Sendable {
   /// Every migration, in the order of the modules.
   public var migrations: [Migration] {
     KernelSchema.migrations + SellerKeySchema.migrations + JobSchema.migrations
-      + AuditSchema.migrations + modules.flatMap { $0.migrations }
+      + AuditSchema.migrations + BulkSchema.migrations + modules.flatMap { $0.migrations }
   }
 
   private static func assets(_ home: String) throws(BootError) -> StaticFiles {

@@ -6,8 +6,14 @@ import HTTP
 public struct FormReader {
   public let fields: FormFields
   public private(set) var problems: [Problem] = []
+  /// Names that were sent more than once; almost always none.
+  private let repeated: Set<String>
 
-  public init(_ fields: FormFields) { self.fields = fields }
+  public init(_ fields: FormFields) {
+    self.fields = fields
+    var seen: Set<String> = []
+    repeated = Set(fields.fields.lazy.map(\.name).filter { !seen.insert($0).inserted })
+  }
 
   /// What was typed, without blanks at the ends; empty where the field is missing.
   public func typed(_ name: String) -> String {
@@ -93,7 +99,7 @@ public struct FormReader {
   /// What was typed; a field sent twice is refused, since each reader could take another.
   private mutating func single(_ name: String) -> String {
     let text = typed(name)
-    if fields.doubled.contains(name) { add(name, "form.twice") }
+    if repeated.contains(name), fields.doubled.contains(name) { add(name, "form.twice") }
     return text
   }
 
@@ -110,7 +116,8 @@ public struct FormReader {
   /// "10 000 000", which all languages here write alike.
   private func grouped(_ number: Int64) -> String { Locale.en.number(number) }
 
-  static func trimmed(_ text: String) -> String {
+  /// The text without blanks (Unicode White_Space) at its ends.
+  public static func trimmed(_ text: String) -> String {
     let isBlank: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace }
     let scalars = text.unicodeScalars
     guard let start = scalars.firstIndex(where: { !isBlank($0) }),

@@ -1,0 +1,111 @@
+import Commerce
+import Office
+import SQL
+
+/// Acts on many products: the same acts and guards as on one.
+struct ProductBulk: BulkWork {
+  static let kind = "products"
+
+  let kernel: Kernel
+
+  func apply(
+    _ item: BulkItem, of run: BulkRun, at now: Instant, in tx: SellerTransaction
+  ) throws -> (trace: JSON, version: Int64) {
+    guard let act = ProductBulkAct(rawValue: run.act) else { throw Failure.notFound }
+    let id = ProductID(raw: item.object)
+    let product = try unchanged(item, in: tx)
+    let acts = acts(run, now, tx)
+    var trace = JSON.null
+    switch act {
+    case .hide: try acts.hide(id, true)
+    case .show: try acts.hide(id, false)
+    case .archive:
+      try acts.archive(id)
+      trace = ["hidden": .bool(product.blockers.contains(.hidden))]
+    case .submit: try acts.submit(id)
+    default: trace = try change(product, item, acts).json
+    }
+    return (trace, try tx.first(BulkSQL.version, id.raw) ?? 0)
+  }
+
+  func undo(
+    _ item: BulkItem, of run: BulkRun, at now: Instant, in tx: SellerTransaction
+  ) throws {
+    guard let act = ProductBulkAct(rawValue: run.act) else { throw Failure.notFound }
+    let id = ProductID(raw: item.object)
+    _ = try unchanged(item, in: tx)
+    let acts = acts(run, now, tx)
+    switch act {
+    case .hide: try acts.hide(id, false)
+    case .show: try acts.hide(id, true)
+    case .archive:
+      try acts.restore(id)
+      if item.trace["hidden"]?.bool == false { try acts.hide(id, false) }
+    case .submit: try acts.withdraw(id)
+    default:
+      guard let before = ProductSnapshot(item.trace) else { throw Failure.notFound }
+      try ProductRestoring(acts: acts).restore(id, before)
+    }
+  }
+
+  private func acts(_ run: BulkRun, _ now: Instant, _ tx: SellerTransaction) -> ListingActs {
+    ListingActs(ListingActs.Actor(kernel: kernel, now: now, member: run.createdBy), in: tx)
+  }
+
+  private func unchanged(_ item: BulkItem, in tx: SellerTransaction) throws -> Product {
+    let store = ProductStore(rows: tx.reader)
+    guard let product = try store.product(ProductID(raw: item.object)) else {
+      throw Failure.notFound
+    }
+    guard product.version == item.version else {
+      throw Failure.conflict(Message("bulk.changed"))
+    }
+    return product
+  }
+
+  /// Saves the fields of an item over the product's own, by the rules of the edit form.
+  private func change(
+    _ product: Product, _ item: BulkItem, _ acts: ListingActs
+  ) throws -> ProductSnapshot {
+    let tx = acts.tx
+    guard let newest = product.newest,
+      let revision = try RevisionStore(rows: tx.reader).revision(newest),
+      let category = try CategoryStore(rows: tx.transaction.open).leaf(revision.content.category)
+    else { throw Failure.notFound }
+    let form = ImportForm(
+      row: ImportRow(line: 0, values: item.after.texts), category: category,
+      currency: try ProductStore(rows: tx.reader).currency(),
+      tokens: PictureToken(kernel: kernel, seller: tx.scope.seller), pictures: nil)
+    let reading = form.read(
+      over: ImportForm.stored(product, revision.content, form.currency),
+      pictures: revision.content.pictures, version: product.version, warehouses: [:])
+    guard let draft = reading.draft, reading.problems.isEmpty else {
+      throw InvalidForm(reading.problems)
+    }
+    let content = draft.content == revision.content ? nil : draft.content
+    if content == nil, draft.terms == product.terms {
+      throw Failure.conflict(Message("bulk.same"))
+    }
+    try acts.save(
+      product.id,
+      ProductDraft(version: product.version, terms: draft.terms, content: content, counts: []))
+    return ProductSnapshot(
+      terms: product.terms, content: content == nil ? nil : revision.content, open: product.open,
+      pending: product.pending)
+  }
+}
+
+extension JSON {
+  /// The members of an object that are texts.
+  var texts: [String: String] {
+    guard case .object(let members) = self else { return [:] }
+    var texts: [String: String] = [:]
+    for (name, value) in members { texts[name] = value.string }
+    return texts
+  }
+
+  /// An object of texts, by name.
+  init(texts: [String: String]) {
+    self = .object(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+  }
+}
