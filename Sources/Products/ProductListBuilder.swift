@@ -11,14 +11,8 @@ struct ProductListBuilder {
 
   init(_ context: PageContext<SellerScope>) {
     self.context = context
-    list = ListRequest(
-      context.request, path: "/products", tabs: ProductTab.allCases.map(\.rawValue),
-      filters: ["category", "stock"])
-    filter = ProductFilter(
-      tab: ProductTab(rawValue: list.tab) ?? .all, search: list.search,
-      category: list.filters["category"].flatMap { CategoryID(text: $0) },
-      stock: list.filters["stock"].flatMap(ProductFilter.StockLevel.init(rawValue:)),
-      place: list.after.flatMap(ProductFilter.Place.init), limit: list.size + 1)
+    list = ListRequest(context.request, ProductList.declaration)
+    filter = ProductFilter(list)
   }
 
   func page() throws(SQLError) -> ProductListPage {
@@ -37,6 +31,7 @@ struct ProductListBuilder {
       currency: currency.code,
       rows: rows.map { row($0, currency) }, pager: pager(rows, hasMore),
       blank: rows.isEmpty ? blank(counts) : nil,
+      views: try context.views(of: ProductList.declaration, at: list),
       canAdd: context.member?.may(.editProducts) ?? false)
   }
 
@@ -138,7 +133,9 @@ struct ProductListBuilder {
       href: URLText(path: "/products/\(row.id)"),
       title: row.title.isEmpty ? context.text("products.untitled") : row.title,
       offerID: row.offerID,
-      picture: row.picture.isEmpty ? nil : URLText(path: "/images/\(row.picture)"),
+      picture: row.picture.isEmpty
+        ? nil
+        : URLText(path: PicturePreview.path(of: row.picture, seller: context.scope.seller)),
       state: state.badge, note: state.note, available: row.available,
       isLow: isLow || row.available == 0 && row.state != .new && row.state != .archived,
       stockNote: isLow && row.available > 0 ? context.text("products.list.low") : "",

@@ -37,5 +37,5 @@ enum ProductsStatements {
   private static let constants =
     CategorySQL.statements + ProductSQL.statements + RevisionSQL.statements
     + StockSQL.statements + SellableSQL.statements + ModerationSQL.statements
-    + ListedSQL.statements + ArchiveSQL.statements
+    + ListedSQL.statements + ArchiveSQL.statements + ProductSearch.statements
 }

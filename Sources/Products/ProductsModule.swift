@@ -13,6 +13,8 @@ public struct ProductsModule: Module {
     .page(ModerationItemPage.self),
   ]
 
+  public static let lists = [ProductList.declaration]
+
   private let kernel: Kernel
 
   public init(kernel: Kernel) { self.kernel = kernel }
@@ -90,11 +92,19 @@ public struct ProductsModule: Module {
       $0.post("/moderation/:id/approval", .requires(.moderateListings), queue.approve)
       $0.post("/moderation/:id/changes", .requires(.moderateListings), queue.askForChanges)
       $0.post("/moderation/:id/rejection", .requires(.moderateListings), queue.reject)
+      $0.post(
+        "/pictures", .requires(.editProducts), bodyLimit: PictureUploadController.bodyLimit,
+        PictureUploadController(kernel: kernel).create)
       $0.get("/images/:name", .anyone, pictures.show)
       $0.get("/storefront/v1/products", .key(.storefront), api.list)
     }
   }
 
+  public func register(on runner: JobRunner) {
+    PictureSweep(store: PictureStore(kernel.configuration)).register(on: runner)
+  }
+
+  public var searches: [SearchProvider] { [ProductSearch.provider] }
   public var recounts: [Recount] { ProductsRecounts.all }
   public static let statements = ProductsStatements.all
 }

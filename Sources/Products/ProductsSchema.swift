@@ -4,7 +4,7 @@ import SQL
 enum ProductsSchema {
   static let migrations = [
     categories, goods, stock, moderation, CategoryDictionaries.migration, CategoryTree.migration,
-    search, ledger, promises,
+    search, ledger, promises, ProductSearch.migration,
   ]
 
   private static let categories = Migration(
