@@ -59,23 +59,8 @@
     button.addEventListener("click", () => window.print());
   });
 
-  // Keyboard. Single keys can be switched off (WCAG 2.1.4); the choice stays on the device.
-  const store = "sellerdesk.keys";
-  const read = () => {
-    try { return localStorage.getItem(store) !== "off"; } catch { return true; }
-  };
-  const write = (on) => {
-    try { localStorage.setItem(store, on ? "on" : "off"); } catch { /* private window */ }
-  };
-  let single = read();
-  const keys = one(".keys");
-  const keySwitch = one("[data-keys-switch]");
-  if (keys && keySwitch) {
-    keys.hidden = false;
-    keySwitch.checked = single;
-    keySwitch.addEventListener("change", () => write(single = keySwitch.checked));
-  }
-
+  // Keyboard. Single keys can be switched off in the profile (WCAG 2.1.4).
+  const single = document.documentElement.dataset.keys !== "off";
   const places = {
     h: "/", o: "/orders", r: "/returns", p: "/products", s: "/stock", m: "/money", i: "/inbox",
   };
@@ -90,6 +75,25 @@
     if (link) link.focus();
     list[row].scrollIntoView({ block: "nearest" });
   };
+
+  // The list that this window showed last: its things know their neighbours, and the way back.
+  const store = "sellerdesk.list";
+  let last = { at: "", paths: [] };
+  try { last = JSON.parse(sessionStorage.getItem(store)) || last; } catch { /* private window */ }
+  const shown = rows().map(rowLink).filter(Boolean).map((link) => link.getAttribute("href"));
+  if (shown.length) {
+    try {
+      const list = { at: location.pathname + location.search, paths: shown };
+      sessionStorage.setItem(store, JSON.stringify(list));
+    } catch { /* private window */ }
+  }
+  const place = last.paths.indexOf(location.pathname);
+  const go = (path) => {
+    if (!path) return false;
+    location.assign(path);
+    return true;
+  };
+
   // A key opens what only shows; what acts gets the focus and waits for Enter.
   const press = (element) => {
     if (!element) return false;
@@ -97,24 +101,36 @@
     else element.focus();
     return true;
   };
+  const sheet = async () => {
+    let text = "";
+    try { text = await (await fetch("/keys")).text(); } catch { return; }
+    const found = new DOMParser().parseFromString(text, "text/html").querySelector(".keys");
+    if (!found) return;
+    const dialog = document.createElement("dialog");
+    dialog.className = found.className;
+    dialog.setAttribute("aria-label", found.getAttribute("aria-label"));
+    dialog.append(...found.childNodes);
+    dialog.addEventListener("close", () => dialog.remove());
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+  const step = (rel, by) => press(one(`main a[rel="${rel}"]`))
+    || (place >= 0 && go(last.paths[place + by]));
   const actions = {
-    "?": () => {
-      if (!keys) return false;
-      keys.open = true;
-      keys.scrollIntoView({ block: "nearest" });
-      return press(keySwitch);
-    },
-    "/": () => press(one('main input[type="search"]')),
+    "?": sheet,
+    "/": () => press(one('#find') || one('main input[type="search"]')),
     j: () => move(1),
     k: () => move(-1),
     x: () => {
       const box = rows()[row] && rows()[row].querySelector("[name=id]");
       if (box) box.click();
     },
-    e: () => press((rows()[row] && rows()[row].querySelector('[data-key="e"]')) || one('[data-key="e"]')),
-    n: () => press(one('main a[rel="next"]')),
-    p: () => press(one('main a[rel="prev"]')),
-    Escape: () => press(all(".crumbs a").pop()),
+    e: () => press((rows()[row] && rows()[row].querySelector('[data-key="e"]')) || one('[data-key="e"]'))
+      || press(rowLink(rows()[row])),
+    n: () => step("next", 1),
+    p: () => step("prev", -1),
+    Escape: () => (place >= 0 ? go(last.at) : press(all(".crumbs a").pop())),
   };
   const typing = (element) => element.matches("textarea, select, [contenteditable]")
     || (element.matches("input") && !element.matches('[type="checkbox"], [type="radio"]'));
@@ -129,6 +145,7 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (key === "Escape") {
+      if (one("dialog[open]")) return;
       const open = one("details.more[open]") || one("details.side[open]");
       if (open) {
         open.open = false;
@@ -173,6 +190,82 @@
     document.addEventListener("visibilitychange", listen);
     window.addEventListener("pagehide", () => { if (source) source.close(); });
     listen();
+  });
+
+  // Pictures go up one by one as they are chosen or dropped, each with a small one for the lists.
+  const small = async (file) => {
+    try {
+      const picture = await createImageBitmap(file);
+      const scale = Math.min(1, 240 / Math.max(picture.width, picture.height));
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.max(16, Math.round(picture.width * scale));
+      canvas.height = Math.max(16, Math.round(picture.height * scale));
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = "#fff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      picture.close();
+      return await new Promise((done) => { canvas.toBlob(done, "image/jpeg", 0.8); });
+    } catch {
+      return null;
+    }
+  };
+  all("[data-drop]").forEach((drop) => {
+    const input = drop.querySelector("[type=file]");
+    const meter = drop.querySelector("progress");
+    const note = drop.querySelector("[role=status]");
+    const list = drop.closest(".card").querySelector(".imgs");
+    const send = (file, preview) => new Promise((done, fail) => {
+      const body = new FormData();
+      body.append("_token", input.form.elements._token.value);
+      body.append("upload", file);
+      if (preview) body.append("preview", preview, "preview.jpg");
+      const request = new XMLHttpRequest();
+      request.open("POST", drop.dataset.drop);
+      request.responseType = "json";
+      request.upload.onprogress = (event) => { meter.value = event.loaded / event.total; };
+      request.onload = () => (request.response ? done(request.response) : fail());
+      request.onerror = fail;
+      request.send(body);
+    });
+    const add = (picture) => {
+      if (all("img", list).some((image) => image.src.endsWith(picture.href))) return drop.dataset.twin;
+      const index = list.children.length;
+      const item = drop.querySelector("template").content.querySelector("li").cloneNode(true);
+      item.querySelector("img").src = picture.href;
+      const [token, alt] = item.querySelectorAll("input");
+      Object.assign(token, { name: `picture_${index}`, value: picture.token });
+      alt.name = `alt_${index}`;
+      item.querySelector("button").value = `${index}-remove`;
+      list.append(item);
+      list.hidden = false;
+      input.form.dispatchEvent(new Event("input"));
+      return "";
+    };
+    const take = async (files) => {
+      const problems = [];
+      meter.hidden = false;
+      for (const file of files) {
+        meter.value = 0;
+        note.textContent = file.name;
+        try {
+          const answer = await send(file, await small(file));
+          const problem = answer.problem || add(answer);
+          if (problem) problems.push(problem);
+        } catch {
+          problems.push(`${file.name}: ${drop.dataset.failed}`);
+        }
+      }
+      meter.hidden = true;
+      note.textContent = problems.join(" ");
+      input.value = "";
+    };
+    input.addEventListener("change", () => take(Array.from(input.files)));
+    drop.addEventListener("dragover", (event) => event.preventDefault());
+    drop.addEventListener("drop", (event) => {
+      event.preventDefault();
+      take(Array.from(event.dataTransfer.files));
+    });
   });
 
   // A click elsewhere closes open menus.

@@ -5,6 +5,15 @@ public struct QueryFields: Sendable, Sequence {
 
   public init(_ pairs: [(name: String, value: String)] = []) { self.pairs = pairs }
 
+  /// Reads `a=1&b=2`; nil where it is damaged or too long for an address.
+  public init?(text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count <= 8_192,
+      let fields = try? Self.decode(bytes.span, 0..<bytes.count, limits: FormLimits())
+    else { return nil }
+    self = fields
+  }
+
   /// Whether there is no pair.
   public var isEmpty: Bool { pairs.isEmpty }
 

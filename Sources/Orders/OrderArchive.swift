@@ -26,6 +26,7 @@ public final class OrderArchive {
   private var number: Int64 = 0
   private var seen: [Int64: Set<Int64>] = [:]
   private var tally: [Tally: Int64] = [:]
+  private var words: [SoldProduct.Words] = []
 
   // A generator of its own, set back by a day: one id a row from there on stays behind the ids
   // that a serving process makes meanwhile, so the two never meet.
@@ -46,6 +47,9 @@ public final class OrderArchive {
       try Counters.add(
         count, to: entry.counter, in: tx.seller(SellerID(raw: entry.seller)))
     }
+    // In the order of their rows: FTS5 writes one segment then, instead of one for each.
+    for entry in words.sorted(by: { $0.row < $1.row }) { try entry.insert() }
+    words.removeAll(keepingCapacity: true)
     return written
   }
 
@@ -102,9 +106,9 @@ public final class OrderArchive {
         line.priceMinor)
       let isNew = seen[tx.scope.seller, default: []].insert(line.product.raw).inserted
       guard isNew else { continue }
-      try tx.run(
-        SoldProduct.remember, tx.scope.seller, line.product.raw, line.offerID, line.title,
-        SoldProduct.searchText(line.title))
+      let sold = try SoldProduct.remember(
+        line.product, offerID: line.offerID, title: line.title, in: tx)
+      if let sold { words.append(sold) }
     }
   }
 

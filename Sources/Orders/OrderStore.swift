@@ -79,9 +79,8 @@ enum OrderStore {
       insertLine, tx.scope.seller, posting.raw, number, goods.product.raw, goods.offerID,
       goods.title, goods.barcode, goods.picture, goods.weightGrams, line.quantity,
       goods.price.minor)
-    _ = try tx.run(
-      SoldProduct.remember, tx.scope.seller, goods.product.raw, goods.offerID, goods.title,
-      SoldProduct.searchText(goods.title))
+    try SoldProduct.remember(
+      goods.product, offerID: goods.offerID, title: goods.title, in: tx)?.insert()
   }
 
   static func insert(

@@ -9,29 +9,14 @@ struct OrdersController: Sendable {
   let carriers: Carriers
 
   func list(_ context: PageContext<SellerScope>) throws -> Response {
-    let list = ListRequest(
-      context.request, path: "/orders", tabs: OrdersTab.allCases.map(\.rawValue),
-      filters: ["carrier"])
+    let list = ListRequest(context.request, OrdersList.declaration)
     let listing = OrdersListing(context, list, try carriers.all(in: context.open), context.words())
     let store = PostingStore(rows: context.reader)
-    let page = try list.search.isEmpty ? store.page(filter(list)) : found(list, store)
-    return context.render(listing.page(page, counters: try context.counters()))
-  }
-
-  private func filter(_ list: ListRequest) -> PostingFilter {
-    PostingFilter(
-      shelf: (OrdersTab(rawValue: list.tab) ?? .open).shelf,
-      carrier: list.filters["carrier"].flatMap { Int64($0) },
-      cursor: list.after.flatMap { PostingCursor($0) }, size: list.size)
-  }
-
-  private func found(_ list: ListRequest, _ store: PostingStore) throws -> PostingPage {
-    let shelf = (OrdersTab(rawValue: list.tab) ?? .open).shelf
-    let carrier = list.filters["carrier"].flatMap { Int64($0) }
-    let rows = try store.page(of: store.ids(matching: list.search), on: shelf)
-    return PostingPage(
-      rows: carrier == nil ? rows : rows.filter { $0.carrier == carrier }, hasNewer: false,
-      hasOlder: false)
+    let page = try OrdersList.page(list, store)
+    return context.render(
+      listing.page(
+        page, counters: try context.counters(),
+        views: try context.views(of: OrdersList.declaration, at: list)))
   }
 
   /// Confirms the selected postings, each for itself: those that are further already stay.

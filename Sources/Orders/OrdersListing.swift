@@ -32,7 +32,7 @@ struct OrdersListing {
   }
 
   func page(
-    _ page: PostingPage, counters: [String: Int64]
+    _ page: PostingPage, counters: [String: Int64], views: ViewsBar?
   ) -> OrdersPage {
     let total = tab.count(counters)
     return OrdersPage(
@@ -42,7 +42,8 @@ struct OrdersListing {
       timeHead: context.text(
         tab.shelf.isAscending ? "orders.list.timeLeft" : "orders.list.since"),
       rows: page.rows.map(row), canEdit: context.member?.may(.editOrders) ?? false,
-      pager: pager(page), blank: page.rows.isEmpty ? blank(total) : nil)
+      pager: pager(page), blank: page.rows.isEmpty ? blank(total) : nil,
+      views: views)
   }
 
   private var isNarrowed: Bool { !list.search.isEmpty || !list.filters.isEmpty }

@@ -15,6 +15,7 @@ public struct OrdersModule: Module {
     .mail(NoticeMail.self),
   ]
 
+  public static let lists = [OrdersList.declaration]
   public static let vocabularies: [any Vocabulary.Type] = [OrdersWords.self]
 
   private let acts: PostingActs
@@ -88,6 +89,8 @@ public struct OrdersModule: Module {
         path: "/orders?tab=\(tab.name)")
     }
   }
+
+  public var searches: [SearchProvider] { [OrdersSearch.provider] }
 
   public static let statements = OrdersStatements.all
 

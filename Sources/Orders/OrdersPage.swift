@@ -17,6 +17,7 @@ struct OrdersPage: Page {
   let canEdit: Bool
   let pager: PagerView?
   let blank: BlankView?
+  let views: ViewsBar?
 
   static let fields: [Field<OrdersPage>] = [
     .text("sub") { $0.sub },
@@ -34,6 +35,7 @@ struct OrdersPage: Page {
     .text("currency") { $0.rows.first?.row.total.currency.code ?? "" },
     .optional("pager") { $0.pager },
     .optional("blank") { $0.blank },
+    .optional("views") { $0.views },
   ]
 }
 

@@ -7,6 +7,7 @@ enum OrdersSchema {
     Migration("2026-11-24 orders: carriers", carriers),
     Migration("2026-11-24 orders: orders, postings, parcels", orders),
     Migration("2026-11-24 orders: published facts", facts),
+    SoldProduct.migration,
   ]
 
   private static let carriers = """

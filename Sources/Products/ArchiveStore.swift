@@ -45,8 +45,7 @@ struct ArchiveStore {
   func words(_ lot: ProductArchive.Lot) throws(SQLError) -> [ArchivedWords] {
     var all: [ArchivedWords] = []
     for (id, listing) in lot.listings {
-      let words = SearchText.indexed(
-        title: listing.title, offerID: listing.offerID, barcode: listing.barcode)
+      let words = SearchText.indexed([listing.title, listing.offerID, listing.barcode])
       if words.isEmpty { continue }
       all.append(ArchivedWords(tx: tx, row: try SearchPlace.row(id, of: seller), words: words))
     }

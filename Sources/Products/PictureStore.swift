@@ -16,7 +16,8 @@ struct PictureStore: Sendable {
   func insert(_ image: SanitisedImage) throws -> Picture {
     let name = Hex.encode(image.sha256) + image.kind.fileEnding
     let path = path(of: name)
-    if access(path, R_OK) != 0 {
+    // Touched, so that the sweep takes it for new.
+    if utimes(path, nil) != 0 {
       try Files.makeFolder("\(root)/\(name.prefix(2))")
       try write(image.bytes, to: path)
     }
@@ -42,7 +43,7 @@ struct PictureStore: Sendable {
   private func path(of name: String) -> String { "\(root)/\(name.prefix(2))/\(name)" }
 
   /// Under another name first: nobody ever sees a half-written picture.
-  private func write(_ bytes: [UInt8], to path: String) throws {
+  func write(_ bytes: [UInt8], to path: String) throws {
     let draft = "\(path).\(Hex.encode(SecureRandom.bytes(6))).part"
     let number = Glibc.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard number >= 0 else { throw Self.failure() }

@@ -10,18 +10,33 @@ struct PictureUploads {
   private(set) var pictures: [Picture] = []
   private(set) var problems: [Problem] = []
 
-  init(_ form: FormFields, into store: PictureStore) throws {
+  init(_ form: FormFields, field: String = Self.field, into store: PictureStore) throws {
     let inspector = ImageInspector()
-    for file in form.files(Self.field).prefix(ProductForm.mostPictures) {
+    var names: [String: String] = [:]
+    for file in form.files(field).prefix(ProductForm.mostPictures) {
       do {
         guard let bytes = try file.content.bytes(upTo: Self.limit) else {
           throw ImageError.tooManyBytes(limit: Self.limit)
         }
-        pictures.append(try store.insert(inspector.sanitise(bytes)))
+        let picture = try store.insert(inspector.sanitise(bytes))
+        if let twin = names.updateValue(file.filename, forKey: picture.name) {
+          problems.append(Self.problem(twins: file.filename, twin))
+        } else {
+          pictures.append(picture)
+        }
       } catch let error as ImageError {
         problems.append(Self.problem(error, file.filename))
       }
     }
+  }
+
+  /// The same picture twice helps no buyer, and somebody has chosen a wrong file.
+  private static func problem(twins name: String, _ other: String) -> Problem {
+    Problem(
+      "pictures",
+      Message(
+        "products.picture.twins",
+        ["name": String(name.prefix(80)), "other": String(other.prefix(80))]))
   }
 
   private static func problem(_ error: ImageError, _ name: String) -> Problem {

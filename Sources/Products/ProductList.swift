@@ -18,12 +18,25 @@ struct ProductRow: Sendable {
   let updatedAt: Instant
 }
 
+/// The list of goods as a list: its address, its saved views.
+enum ProductList {
+  static let declaration = ListDeclaration(
+    "products.title", path: "/products", for: .viewProducts,
+    tabs: ProductTab.allCases.map(\.rawValue), filters: ["category", "stock"]
+  ) { rows, list, limit throws(SQLError) in
+    var filter = ProductFilter(list)
+    filter.place = nil
+    filter.limit = limit
+    return try ProductStore(rows: rows).page(filter).count
+  }
+}
+
 /// What the product list shows: one index range of one table, newest first.
 struct ProductFilter: Sendable {
   enum StockLevel: String, CaseIterable, Sendable { case low, none, ok }
 
   var tab = ProductTab.all
-  /// As typed; a text too short to be looked up finds by the start of the offer id.
+  /// As typed.
   var search = ""
   var category: CategoryID?
   var stock: StockLevel?
@@ -43,13 +56,34 @@ struct ProductFilter: Sendable {
     }
   }
 
+  /// What the address asks for, and a row more: it tells whether there are more.
+  init(_ list: ListRequest) {
+    tab = ProductTab(rawValue: list.tab) ?? .all
+    search = list.search
+    category = list.filters["category"].flatMap { CategoryID(text: $0) }
+    stock = list.filters["stock"].flatMap(StockLevel.init(rawValue:))
+    place = list.after.flatMap(Place.init)
+    limit = list.size + 1
+  }
+
+  init(
+    tab: ProductTab = .all, search: String = "", category: CategoryID? = nil,
+    place: Place? = nil, limit: Int = 50
+  ) {
+    self.tab = tab
+    self.search = search
+    self.category = category
+    self.place = place
+    self.limit = limit
+  }
+
   /// Whether the rows come oldest first and must be turned.
   var isReversed: Bool { if case .newer = place { true } else { false } }
 
   /// The statement of one page of a shop's goods.
   func query(of seller: Int64) -> DynamicQuery<ProductRow> {
     var query = filtered
-    if case .words = source {
+    if words != nil {
       appendWordsPlace(to: &query, of: seller)
     } else {
       switch place {
@@ -97,31 +131,14 @@ struct ProductFilter: Sendable {
     return query
   }
 
-  private enum Source {
-    case all
-    case words(String)
-    case offer(String)
-  }
-
-  private var source: Source {
-    if search.isEmpty { return .all }
-    return SearchText.query(search).map(Source.words) ?? .offer(search)
-  }
+  private var words: String? { SearchText.query(search) }
 
   private var start: DynamicQuery<ProductRow> {
-    switch source {
-    case .all: return Self.base
-    case .words(let words):
-      // `cross join` keeps the order: first the words, then their products.
-      var query = Self.matching
-      query.append("and s.words match ?", words)
-      return query
-    case .offer(let prefix):
-      var query = Self.base
-      query.append("and p.offer_id >= ?", prefix)
-      query.append("and p.offer_id < ?", prefix + "\u{10FFFF}")
-      return query
-    }
+    guard let words else { return Self.base }
+    // `cross join` keeps the order: first the words, then their products.
+    var query = Self.matching
+    query.append("and s.words match ?", words)
+    return query
   }
 
   private static let base = DynamicQuery<ProductRow>(

@@ -32,6 +32,7 @@ struct ProductListBuilder {
       currency: currency.code,
       rows: rows.map { row($0, currency) }, pager: pager(rows, hasMore),
       blank: rows.isEmpty ? blank(counts) : nil,
+      views: try context.views(of: ProductList.declaration, at: list),
       canAdd: context.member?.may(.editProducts) ?? false,
       sheets: SheetLinks(csv: under("/products/export.csv"), xlsx: under("/products/export.xlsx")),
       bulk: bulk(counts))
@@ -155,7 +156,9 @@ struct ProductListBuilder {
       id: row.id.description, href: URLText(path: "/products/\(row.id)"),
       title: row.title.isEmpty ? context.text("products.untitled") : row.title,
       offerID: row.offerID,
-      picture: row.picture.isEmpty ? nil : URLText(path: "/images/\(row.picture)"),
+      picture: row.picture.isEmpty
+        ? nil
+        : URLText(path: PicturePreview.path(of: row.picture, seller: context.scope.seller)),
       state: state.badge, note: state.note, available: row.available,
       isLow: isLow || row.available == 0 && row.state != .new && row.state != .archived,
       stockNote: isLow && row.available > 0 ? context.text("products.list.low") : "",
@@ -175,17 +178,7 @@ extension ListRequest {
 extension ProductFilter {
   /// What the address of the list, or of work on all that it finds, asks for.
   static func list(_ request: Request) -> ListRequest {
-    ListRequest(
-      request, path: "/products", tabs: ProductTab.allCases.map(\.rawValue),
-      filters: ["category", "stock"])
-  }
-
-  init(_ list: ListRequest) {
-    self.init(
-      tab: ProductTab(rawValue: list.tab) ?? .all, search: list.search,
-      category: list.filters["category"].flatMap { CategoryID(text: $0) },
-      stock: list.filters["stock"].flatMap(StockLevel.init(rawValue:)),
-      place: list.after.flatMap(Place.init), limit: list.size + 1)
+    ListRequest(request, ProductList.declaration)
   }
 }
 

@@ -19,6 +19,7 @@ struct ProductListPage: Page {
   let rows: [ProductRowView]
   let pager: PagerView
   let blank: BlankView?
+  let views: ViewsBar?
   let canAdd: Bool
   let sheets: SheetLinks
   let bulk: BulkBarView?
@@ -37,6 +38,7 @@ struct ProductListPage: Page {
     .list("rows") { $0.rows },
     .view("pager") { $0.pager },
     .optional("blank") { $0.blank },
+    .optional("views") { $0.views },
     .flag("canAdd") { $0.canAdd },
     .view("sheets") { $0.sheets },
     .optional("bulk") { $0.bulk },

@@ -179,8 +179,9 @@ extension ProductStore {
   /// Keeps the search in step with the row; in the transaction that changed it.
   static func index(_ id: ProductID, in tx: SellerTransaction) throws(SQLError) {
     guard let product = try tx.first(ProductSQL.byID, id.raw) else { return }
-    let words = SearchText.indexed(
-      title: product.title, offerID: product.terms.offerID, barcode: product.terms.barcode)
+    let words = SearchText.indexed([
+      product.title, product.terms.offerID, product.terms.barcode,
+    ])
     let row = try SearchPlace.row(id, of: tx.scope.seller)
     let known = try tx.first(ProductSQL.words, row)
     if words == known ?? "" { return }

@@ -40,5 +40,5 @@ enum ProductsStatements {
     + ListedSQL.statements + ArchiveSQL.statements + VersionSQL.statements
     + AppealSQL.statements + CertificateSQL.statements + DuplicateSQL.statements
     + SuspensionSQL.statements + BulkSQL.statements + ImportSQL.statements
-    + BulkRunSQL.statements + SellerAPIStatements.all
+    + BulkRunSQL.statements + SellerAPIStatements.all + ProductSearch.statements
 }

@@ -127,7 +127,10 @@ extension ProductsController {
       let draft = try form.draft(
         isLocked: editor.isLocked, uploads: uploads.pictures,
         warehouses: editor.canCount ? editor.balances.map(\.warehouse) : [])
-      try act(context, id, "saved") { try $0.save(id, draft) }
+      try act(context, id, "saved") { acts in
+        try PictureStore(kernel.configuration).require(draft.content?.pictures ?? [])
+        try acts.save(id, draft)
+      }
     } catch let invalid as InvalidForm {
       let page = try editor.page(typed: form, problems: invalid.problems)
       return context.render(page, status: .unprocessable)

@@ -14,6 +14,8 @@ public struct ProductsModule: Module {
       .page(ModerationItemPage.self),
     ] + listingPages + sheetPages
 
+  public static let lists = [ProductList.declaration]
+
   let kernel: Kernel
 
   public init(kernel: Kernel) { self.kernel = kernel }
@@ -91,6 +93,9 @@ public struct ProductsModule: Module {
       $0.post("/moderation/:id/approval", .requires(.moderateListings), queue.approve)
       $0.post("/moderation/:id/changes", .requires(.moderateListings), queue.askForChanges)
       $0.post("/moderation/:id/rejection", .requires(.moderateListings), queue.reject)
+      $0.post(
+        "/pictures", .requires(.editProducts), bodyLimit: PictureUploadController.bodyLimit,
+        PictureUploadController(kernel: kernel).create)
       $0.get("/images/:name", .anyone, pictures.show)
       $0.get("/storefront/v1/products", .key(.storefront), api.list)
     } + listingRoutes + sellerRoutes + Self.sheetRoutes(kernel) + Self.bulkRoutes(kernel)
@@ -98,10 +103,12 @@ public struct ProductsModule: Module {
 
   public func register(on runner: JobRunner) {
     CertificateWatch(kernel: kernel).register(on: runner)
+    PictureSweep(store: PictureStore(kernel.configuration)).register(on: runner)
     ImportJob(kernel: kernel).register(on: runner)
     BulkEngine(ProductBulk(kernel: kernel), kernel: kernel).register(on: runner)
   }
 
+  public var searches: [SearchProvider] { [ProductSearch.provider] }
   public var recounts: [Recount] { ProductsRecounts.all }
   public static let statements = ProductsStatements.all
 }

@@ -8,6 +8,7 @@ enum ProductsSchema {
       search, ledger, promises,
     ] + PricesSchema.migrations + AppealsSchema.migrations + CertificatesSchema.migrations
     + DuplicatesSchema.migrations + SellerAPISchema.migrations + ImportsSchema.migrations
+    + [ProductSearch.migration]
 
   private static let categories = Migration(
     "2026-11-23 products: categories",

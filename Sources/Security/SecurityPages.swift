@@ -23,6 +23,7 @@ struct SettingsPage: Page {
   let role: String
   let lastSignIn: String
   let themes: [OptionView]
+  let usesKeys: Bool
   let mayEditShop: Bool
   let mayManageKeys: Bool
   var errors: ErrorSummary?
@@ -35,6 +36,7 @@ struct SettingsPage: Page {
     .text("role") { $0.role },
     .text("lastSignIn") { $0.lastSignIn },
     .list("themes") { $0.themes },
+    .flag("usesKeys") { $0.usesKeys },
     .flag("mayEditShop") { $0.mayEditShop },
     .flag("mayManageKeys") { $0.mayManageKeys },
     .optional("errors") { $0.errors },

@@ -12,6 +12,7 @@ private enum Theme: String, CaseIterable {
 }
 
 struct SettingsController: Sendable {
+  static let setKeys = Command("update member set keys_off = ? where id = ?")
   static let setTheme = Command("update member set theme = ? where id = ?")
 
   func show(_ context: PageContext<Account>) throws -> Response {
@@ -29,6 +30,18 @@ struct SettingsController: Sendable {
     }
     context.kernel.forgetSessions()
     return context.redirect(to: "/settings", flash: Flash("security.settings.themeSaved"))
+  }
+
+  func keys(_ context: WorkContext<Account>) throws -> Response {
+    let isOff = try context.form().first("keys") == nil
+    let member = context.scope.member.id
+    try context.write(
+      Act("profile.keys", "member", member.raw, detail: isOff ? "off" : "on")
+    ) {
+      _ = try $0.open.run(Self.setKeys, isOff, member.raw)
+    }
+    context.kernel.forgetSessions()
+    return context.redirect(to: "/settings", flash: Flash("security.settings.keysSaved"))
   }
 
   func password(_ context: WorkContext<Account>) throws -> Response {
@@ -59,7 +72,8 @@ struct SettingsController: Sendable {
         name: member.name, email: member.email,
         role: context.text("layout.role.\(member.role.rawValue)"),
         lastSignIn: signIns.first.map { context.time($0.at) } ?? "–", themes: themes,
-        mayEditShop: member.may(.editShop), mayManageKeys: member.may(.manageKeys),
+        usesKeys: member.usesKeys, mayEditShop: member.may(.editShop),
+        mayManageKeys: member.may(.manageKeys),
         errors: context.summary(problems, of: [current, new]), current: current, new: new),
       status: problems.isEmpty ? .ok : .unprocessable)
   }

@@ -77,6 +77,21 @@ struct SettingsTests {
     #expect(try choose("pink").status == .unprocessable)
   }
 
+  @Test("row 8: single keys are switched off and on in the profile, on every page at once")
+  func keys() throws {
+    func choose(_ fields: [(String, String)]) throws -> Response {
+      try house.send(.post, "/settings/keys", fields + [("_token", token)], cookie: cookie)
+    }
+    let mark = " data-keys=\"off\""
+    #expect(try !house.send(.get, "/", cookie: cookie).text.contains(mark))
+    #expect(try choose([]).status == .seeOther)
+    #expect(try house.send(.get, "/", cookie: cookie).text.contains(mark))
+    #expect(try house.send(.get, "/keys", cookie: cookie).text.contains("switched off"))
+    #expect(try choose([("keys", "on")]).status == .seeOther)
+    #expect(try !house.send(.get, "/", cookie: cookie).text.contains(mark))
+    #expect(try house.send(.get, "/", cookie: cookie).text.contains("href=\"/keys\""))
+  }
+
   @Test("the page of sent mails is the administrator's")
   func mail() throws {
     #expect(try house.send(.get, "/settings/mail", cookie: cookie).status == .forbidden)

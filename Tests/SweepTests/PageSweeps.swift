@@ -10,7 +10,11 @@ import Testing
   /// Pages that a link of the site does not lead to, only a mail or the address bar.
   private static func starts(_ sample: Sample, _ role: Role) -> [String] {
     ["/", "/sign-in", "/settings", "/t/\(sample.first.links[0])"]
-      + (role == .owner ? ["/orders?tab=all&q=nothing", "/products?q=nothing"] : [])
+      + (role == .owner
+        ? [
+          "/orders?tab=all&q=nothing", "/products?q=nothing", "/search?q=nothing",
+          "/search?q=teapot", "/orders?tab=new&carrier=1",
+        ] : [])
   }
 
   @Test(

@@ -16,13 +16,15 @@ public struct Member: Sendable, Hashable {
   public let locale: Locale?
   /// `light`, `dark`, or empty to follow the system.
   public let theme: String
+  /// Whether single keys act on pages; the profile can switch them off.
+  public let usesKeys: Bool
   /// What stands for the shop and the member where there is no room for a name.
   let shopMark: String
   let initial: String
 
   public init(
     id: MemberID, name: String, email: String, role: Role, shop: SellerID?, shopName: String,
-    timeZone: String, locale: Locale?, theme: String
+    timeZone: String, locale: Locale?, theme: String, usesKeys: Bool = true
   ) {
     self.id = id
     self.name = name
@@ -33,6 +35,7 @@ public struct Member: Sendable, Hashable {
     self.timeZone = timeZone
     self.locale = locale
     self.theme = theme
+    self.usesKeys = usesKeys
     shopMark = Self.initials(shopName, 2)
     initial = Self.initials(name, 1)
   }

@@ -49,7 +49,7 @@ struct Edition: Sendable {
   private func templates(_ sources: Sources, _ strings: Strings) throws -> Templates {
     let library = Library(
       sources, catalogues: strings.catalogues, asset: { assets.url(for: $0) }, link: { _ in nil })
-    let pages = [PageBinding.page(ErrorPage.self)] + modules.flatMap { $0.pages }
+    let pages = KernelPages.all + modules.flatMap { $0.pages }
     return try Templates(library: library, pages: pages)
   }
 }

@@ -88,6 +88,12 @@ public enum KernelSchema {
         name text primary key,
         value integer not null check (value >= 0)
       ) strict, without rowid;
-      """)
+      """),
+    Migration(
+      "2026-11-28 kernel: single keys can be switched off",
+      """
+      alter table member
+        add column keys_off integer not null default 0 check (keys_off in (0, 1));
+      """),
   ]
 }

@@ -11,12 +11,16 @@ public protocol Module: Sendable {
   static var pages: [PageBinding] { get }
   /// Words that its pages look up once.
   static var vocabularies: [any Vocabulary.Type] { get }
+  /// Its list pages, so that their views can be saved.
+  static var lists: [ListDeclaration] { get }
   var routes: Routes { get }
   var navigation: [NavigationEntry] { get }
   /// What waits for somebody, for the home page.
   var tasks: [HomeTask] { get }
   /// Numbers worth a look, for the home page; each links to its list.
   var tiles: [HomeTile] { get }
+  /// How its things are found from the box on every page.
+  var searches: [SearchProvider] { get }
   /// Kept counters and the statements that count the same rows, for `sellerdesk check`.
   var recounts: [Recount] { get }
   /// Registers the handlers of its jobs; once, at boot.
@@ -27,9 +31,11 @@ public protocol Module: Sendable {
 
 extension Module {
   public static var vocabularies: [any Vocabulary.Type] { [] }
+  public static var lists: [ListDeclaration] { [] }
   public var navigation: [NavigationEntry] { [] }
   public var tasks: [HomeTask] { [] }
   public var tiles: [HomeTile] { [] }
+  public var searches: [SearchProvider] { [] }
   public var recounts: [Recount] { [] }
   public func register(on runner: JobRunner) {}
   public static var statements: [StatementCheck] { [] }

@@ -36,7 +36,11 @@ public struct OfficeBoot: Sendable {
       configuration: configuration, database: database, clock: clock, wording: wording,
       assets: assets, secret: try Self.secret(database), log: log ?? Kernel.complain)
     let made = try wire(kernel)
-    let routes = KernelRoutes(kernel: kernel).routes.all + made.flatMap(\.routes.all)
+    let search = SearchController(providers: made.flatMap(\.searches))
+    let views = SavedViewsController(lists: modules.flatMap { $0.lists })
+    let routes =
+      KernelRoutes(kernel: kernel).routes.all + search.routes.all + views.routes.all
+      + KeysPage.routes.all + made.flatMap(\.routes.all)
     return try Office(kernel: kernel, modules: made, routes: routes, edition: edition)
   }
 
@@ -52,7 +56,8 @@ public struct OfficeBoot: Sendable {
   /// Every migration, in the order of the modules.
   public var migrations: [Migration] {
     KernelSchema.migrations + SellerKeySchema.migrations + JobSchema.migrations
-      + AuditSchema.migrations + BulkSchema.migrations + modules.flatMap { $0.migrations }
+      + AuditSchema.migrations + BulkSchema.migrations + SavedViewSQL.migrations
+      + modules.flatMap { $0.migrations }
   }
 
   private static func assets(_ home: String) throws(BootError) -> StaticFiles {

@@ -1,8 +1,9 @@
+import Commerce
 import HTTP
 import Template
 
 /// What a list page was asked for. The address is the state: tab, search, filters, place and
-/// size, nothing else; unknown values fall back, they never fail.
+/// size, and the saved view that it came from; unknown values fall back, they never fail.
 public struct ListRequest: Sendable {
   public let path: String
   public let tab: String
@@ -12,15 +13,29 @@ public struct ListRequest: Sendable {
   /// The key of the row after which the page starts, as `cursor` wrote it; nil for the first.
   public let after: String?
   public let size: Int
+  /// The saved view that the reader came by; the address may say something else by now.
+  public let view: SavedViewID?
   private let firstTab: String
 
   /// - Parameters:
   ///   - tabs: the first is shown when none is named.
   ///   - filters: the names of the filters that the list knows.
   public init(_ request: Request, path: String, tabs: [String], filters: [String] = []) {
+    self.init(request.query, path: path, tabs: tabs, filters: filters)
+  }
+
+  public init(_ request: Request, _ list: ListDeclaration) {
+    self.init(request.query, path: list.path, tabs: list.tabs, filters: list.filters)
+  }
+
+  /// What a stored or posted query asks a list for.
+  init(_ query: QueryFields, _ list: ListDeclaration) {
+    self.init(query, path: list.path, tabs: list.tabs, filters: list.filters)
+  }
+
+  private init(_ query: QueryFields, path: String, tabs: [String], filters: [String]) {
     self.path = path
     firstTab = tabs.first ?? ""
-    let query = request.query
     let named = query.first("tab") ?? ""
     tab = tabs.contains(named) ? named : firstTab
     search = Self.search(query.first("q") ?? "")
@@ -30,10 +45,11 @@ public struct ListRequest: Sendable {
     self.filters = Dictionary(pairs) { first, _ in first }
     after = query.first("after").flatMap { $0.isEmpty || $0.utf8.count > 200 ? nil : $0 }
     size = ["25": 25, "50": 50, "100": 100][query.first("size") ?? ""] ?? 50
+    view = query.first("view").flatMap { SavedViewID(text: $0) }
   }
 
   /// Without blanks at the ends, and no longer than anybody types.
-  private static func search(_ text: String) -> String {
+  static func search(_ text: String) -> String {
     String(FormReader.trimmed(String(text.unicodeScalars.prefix(100))))
   }
 
@@ -46,12 +62,21 @@ public struct ListRequest: Sendable {
   /// The same list without one filter (or `q`).
   public func url(without name: String) -> URLText { url(tab: tab, after: nil, without: name) }
 
+  /// What is shown, without the place in it: the same text for the same rows, percent-encoded.
+  /// Empty for the list as the menu opens it.
+  public var query: String { query(tab: tab, without: nil).joined(separator: "&") }
+
   private func url(tab: String, after: String?, without: String?) -> URLText {
-    var address = path
-    var mark = "?"
+    var pairs = query(tab: tab, without: without)
+    if let view { pairs.append("view=\(view)") }
+    if let after { pairs.append("after=\(PercentDecoding.encode(after))") }
+    return URLText(path: pairs.isEmpty ? path : "\(path)?\(pairs.joined(separator: "&"))")
+  }
+
+  private func query(tab: String, without: String?) -> [String] {
+    var pairs: [String] = []
     func add(_ name: String, _ value: String) {
-      address += "\(mark)\(name)=\(PercentDecoding.encode(value))"
-      mark = "&"
+      pairs.append("\(name)=\(PercentDecoding.encode(value))")
     }
     if tab != firstTab { add("tab", tab) }
     if !search.isEmpty && without != "q" { add("q", search) }
@@ -61,7 +86,6 @@ public struct ListRequest: Sendable {
       }
     }
     if size != 50 { add("size", String(size)) }
-    if let after { add("after", after) }
-    return URLText(path: address)
+    return pairs
   }
 }

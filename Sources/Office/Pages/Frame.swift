@@ -18,6 +18,7 @@ struct Frame: View {
   static let fields: [Field<Frame>] = [
     .text("lang") { $0.lang },
     .text("theme") { $0.member?.theme ?? "" },
+    .flag("keysOff") { $0.member?.usesKeys == false },
     .flag("hasTheme") { $0.member?.theme.isEmpty == false },
     .text("shopName") { $0.member?.shopName ?? "" },
     .text("shopMark") { $0.member?.shopMark ?? "" },

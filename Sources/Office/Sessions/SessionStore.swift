@@ -18,6 +18,7 @@ private struct SessionRow: Sendable {
   let email: String
   let locale: String?
   let theme: String
+  let keysOff: Bool
   let role: String
   let shopName: String?
   let timeZone: String?
@@ -26,8 +27,8 @@ private struct SessionRow: Sendable {
 private enum SessionSQL {
   static let byHash = Query<SessionRow>(
     """
-    select s.member_id, s.shop, s.expires_at, m.name, m.email, m.locale, m.theme, w.role,
-      shop.name, shop.time_zone
+    select s.member_id, s.shop, s.expires_at, m.name, m.email, m.locale, m.theme, m.keys_off,
+      w.role, shop.name, shop.time_zone
     from session s
     join member m on m.id = s.member_id and m.state = 'active'
     join membership w on w.member_id = s.member_id and w.shop = s.shop
@@ -37,11 +38,12 @@ private enum SessionSQL {
   ) {
     (
       member: Int64, shop: Int64, expires: Int64, name: String, email: String, locale: String?,
-      theme: String, role: String, shopName: String?, timeZone: String?
+      theme: String, keysOff: Bool, role: String, shopName: String?, timeZone: String?
     ) in
     SessionRow(
       member: MemberID(raw: member), shop: shop, expires: expires, name: name, email: email,
-      locale: locale, theme: theme, role: role, shopName: shopName, timeZone: timeZone)
+      locale: locale, theme: theme, keysOff: keysOff, role: role, shopName: shopName,
+      timeZone: timeZone)
   }
   static let insert = Command(
     """
@@ -69,7 +71,7 @@ struct SessionStore {
       id: row.member, name: row.name, email: row.email, role: role,
       shop: row.shop == 0 ? nil : SellerID(raw: row.shop), shopName: row.shopName ?? "",
       timeZone: row.timeZone ?? "UTC", locale: row.locale.flatMap(Locale.init(rawValue:)),
-      theme: row.theme)
+      theme: row.theme, usesKeys: !row.keysOff)
     let proof = HMAC.sha256(key: secret, message: hash)
     return Session(
       hash: hash, member: member, expires: Instant(milliseconds: row.expires),

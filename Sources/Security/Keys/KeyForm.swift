@@ -25,12 +25,12 @@ struct KeyForm {
   mutating func draft(at now: Instant) throws(InvalidForm) -> NewSellerKey {
     let name = reader.text("name", 1...60)
     let rights = KeyRight.allCases.filter { reader.typed(Self.field($0)) == "1" }
-    if rights.isEmpty { reader.add("rights", "keys.noRights") }
+    if rights.isEmpty { reader.add("rights", "apikeys.noRights") }
     let life = reader.choice("expiry", KeyLife.self)
     let blocks = reader.text("addresses", 0...500)
       .split { $0 == " " || $0 == "," || $0 == ";" }.map(String.init)
     for block in blocks where AddressRange(block) == nil {
-      reader.add("addresses", "keys.badAddress", ["text": String(block.prefix(60))])
+      reader.add("addresses", "apikeys.badAddress", ["text": String(block.prefix(60))])
     }
     try reader.check()
     return NewSellerKey(
@@ -47,7 +47,7 @@ struct KeyFormView<Context: RequestContext> {
 
   var name: FieldView {
     var field = field("name")
-    field.hint = context.text("keys.name.hint")
+    field.hint = context.text("apikeys.name.hint")
     return field
   }
 
@@ -56,7 +56,7 @@ struct KeyFormView<Context: RequestContext> {
     field.isOptional = true
     field.isMono = true
     field.isWide = true
-    field.hint = context.text("keys.addresses.hint")
+    field.hint = context.text("apikeys.addresses.hint")
     return field
   }
 
@@ -65,7 +65,7 @@ struct KeyFormView<Context: RequestContext> {
     let chosen = field.value.isEmpty ? KeyLife.year.rawValue : field.value
     field.options = KeyLife.allCases.map { life in
       OptionView(
-        value: life.rawValue, label: context.text("keys.expiry.\(life)"),
+        value: life.rawValue, label: context.text("apikeys.expiry.\(life)"),
         isSelected: life.rawValue == chosen)
     }
     return field
@@ -74,7 +74,7 @@ struct KeyFormView<Context: RequestContext> {
   var rights: [FieldView] {
     KeyRight.allCases.map { right in
       let name = KeyForm.field(right)
-      var field = FieldView(name, label: context.text("keys.right.\(right.rawValue)"))
+      var field = FieldView(name, label: context.text("apikeys.right.\(right.rawValue)"))
       field.value = "1"
       field.isChecked = form.reader.typed(name) == "1"
       return field
@@ -82,7 +82,7 @@ struct KeyFormView<Context: RequestContext> {
   }
 
   private func field(_ name: String) -> FieldView {
-    var field = FieldView(name, label: context.text("keys.\(name)"))
+    var field = FieldView(name, label: context.text("apikeys.\(name)"))
     field.value = form.reader.typed(name)
     field.error = context.error(of: name, in: problems)
     return field

@@ -27,9 +27,9 @@ struct KeysController: Sendable {
     let id = (context.kernel.newID() as ID<SellerKey>).raw
     let (now, member) = (context.now, context.member?.id.raw)
     do {
-      let key = try context.write(Act("keys.act.created", "key", id, detail: draft.name)) { tx in
+      let key = try context.write(Act("apikeys.act.created", "key", id, detail: draft.name)) { tx in
         guard try SellerKeyStore.all(in: tx.reader).count < SellerKeyStore.most else {
-          throw InvalidForm("name", Message("keys.tooMany", ["max": "\(SellerKeyStore.most)"]))
+          throw InvalidForm("name", Message("apikeys.tooMany", ["max": "\(SellerKeyStore.most)"]))
         }
         return try SellerKeyStore.add(draft, id: id, at: now, by: member, in: tx)
       }
@@ -49,11 +49,11 @@ struct KeysController: Sendable {
 
   func revoke(_ context: WorkContext<SellerScope>, _ id: ID<SellerKey>) throws -> Response {
     let now = context.now
-    try context.write(Act("keys.act.revoked", "key", id.raw)) { tx in
+    try context.write(Act("apikeys.act.revoked", "key", id.raw)) { tx in
       guard try SellerKeyStore.key(id.raw, in: tx.reader) != nil else { throw Failure.notFound }
       _ = try SellerKeyStore.revoke(id.raw, at: now, in: tx)
     }
-    return context.redirect(to: "/settings/keys", flash: Flash("keys.revoked"))
+    return context.redirect(to: "/settings/keys", flash: Flash("apikeys.revoked"))
   }
 
   private func page<C: RequestContext>(

@@ -5,7 +5,7 @@ import Template
 
 /// The keys of a shop, the form of a new one, and the one that was just made.
 struct KeysPage: Page {
-  static let template = "keys/list"
+  static let template = "apikeys/list"
 
   /// What programs send as `Client-Id`.
   let client: String
@@ -48,14 +48,14 @@ struct KeyView: View {
 
   init(_ key: SellerKey, _ context: some RequestContext) {
     name = key.name
-    rights = key.rights.map { context.text("keys.right.\($0.rawValue)") }
-      .joined(separator: context.text("keys.comma"))
+    rights = key.rights.map { context.text("apikeys.right.\($0.rawValue)") }
+      .joined(separator: context.text("apikeys.comma"))
     addresses = key.addresses
-    expires = key.expiresAt.map(context.time) ?? context.text("keys.expiry.forever")
-    used = key.usedAt.map(context.time) ?? context.text("keys.neverUsed")
+    expires = key.expiresAt.map(context.time) ?? context.text("apikeys.expiry.forever")
+    used = key.usedAt.map(context.time) ?? context.text("apikeys.neverUsed")
     let isDead = key.isDead(at: context.now)
     let state = key.revokedAt != nil ? "revoked" : isDead ? "expired" : "live"
-    badge = BadgeView(context.text("keys.state.\(state)"), isDead ? .neutral : .ok)
+    badge = BadgeView(context.text("apikeys.state.\(state)"), isDead ? .neutral : .ok)
     revocation = isDead ? nil : URLText(path: "/settings/keys/\(key.id)/revocation")
   }
 
@@ -73,7 +73,7 @@ struct KeyView: View {
 
 /// The question before a key is ended.
 struct KeyRevocationPage: Page {
-  static let template = "keys/revocation"
+  static let template = "apikeys/revocation"
 
   let name: String
   let action: URLText

@@ -8,7 +8,7 @@ private enum SessionSQL {
   static let insert = SQL.Command(
     """
     insert into session (hash, member_id, shop, created_at, expires_at, address, agent)
-    values (?1, ?2, ?2, ?3, ?4, '127.0.0.0', 'sellerdesk bench')
+    values (?1, ?2, ?3, ?4, ?5, '127.0.0.0', 'sellerdesk bench')
     """)
 }
 
@@ -18,6 +18,8 @@ struct BenchOffice {
   let plan: SeedPlan
   /// `session=...`, one for each of the first shops; the shops' numbers are their places.
   let cookies: [String]
+  /// Of the shop with very many goods: its owner, then a moderator; empty without such a shop.
+  let goodsCookies: [String]
   let key: String
   /// How long the marketplace took to make; nil where it was there.
   let seedSeconds: Double?
@@ -31,7 +33,11 @@ struct BenchOffice {
     seedSeconds = folder.holds(plan) ? nil : try Self.make(configuration, plan, folder, say)
     let database = try Modules.boot.open(configuration)
     defer { database.close() }
-    cookies = try Self.openSessions(database, plan)
+    let shops = plan.shops.prefix(Self.sessions).map { (Int64($0), Int64($0)) }
+    let staff = plan.hasGoods ? plan.goodsStaff.map { ($0.member, $0.shop) } : []
+    let opened = try Self.openSessions(database, shops + staff)
+    cookies = Array(opened.prefix(shops.count))
+    goodsCookies = Array(opened.dropFirst(shops.count))
     key = try Accounts(database: database).addKey(name: "bench", scope: .storefront, at: .now())
   }
 
@@ -48,6 +54,7 @@ struct BenchOffice {
     try office.kernel.database.startCheckpoints()
     try withoutActuallyEscaping(say) { say in
       try BenchSeed(kernel: office.kernel, plan: plan, say: say).make()
+      if plan.hasGoods { try GoodsSeed(kernel: office.kernel, plan: plan, say: say).make() }
     }
     office.kernel.database.close()
     try folder.finish(plan)
@@ -57,15 +64,17 @@ struct BenchOffice {
   }
 
   /// Tokens are new on every run: only their digests are stored.
-  private static func openSessions(_ database: Database, _ plan: SeedPlan) throws -> [String] {
-    let tokens = plan.shops.prefix(sessions).map { ($0, SessionToken().text) }
+  private static func openSessions(
+    _ database: Database, _ people: [(member: Int64, shop: Int64)]
+  ) throws -> [String] {
+    let tokens = people.map { ($0, SessionToken().text) }
     let now = Instant.now()
     try database.writer.write { transaction in
       try transaction.open.run(SessionSQL.forget)
-      for (shop, token) in tokens {
+      for (person, token) in tokens {
         try transaction.open.run(
-          SessionSQL.insert, SHA256.hash(Array(token.utf8)), Int64(shop), now.milliseconds,
-          (now + .days(14)).milliseconds)
+          SessionSQL.insert, SHA256.hash(Array(token.utf8)), person.member, person.shop,
+          now.milliseconds, (now + .days(14)).milliseconds)
       }
     }
     return tokens.map { "session=\($0.1)" }

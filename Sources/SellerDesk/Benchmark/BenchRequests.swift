@@ -51,6 +51,14 @@ final class BenchRequests {
     return post("/storefront/v1/orders", headers, body.bytes)
   }
 
+  /// A form as a browser posts it from our own page.
+  func form(_ path: String, _ body: String, cookie: String) -> [UInt8] {
+    post(
+      path,
+      "Cookie: \(cookie)\r\nSec-Fetch-Site: same-origin\r\n"
+        + "Content-Type: application/x-www-form-urlencoded\r\n", Array(body.utf8))
+  }
+
   private func post(_ path: String, _ headers: String, _ body: [UInt8]) -> [UInt8] {
     Array(
       "POST \(path) HTTP/1.1\r\nHost: \(host)\r\n\(headers)Content-Length: \(body.count)\r\n\r\n"

@@ -36,6 +36,7 @@ struct Benchmark {
     let pages = try BenchPages(client, requests, cookies: office.cookies)
     try measurePages(server, requests, pages)
     loaded = server.memory
+    try measureGoods(server, client, requests)
     try measureActs(server, requests)
     for line in BenchReport.end(self) { say(line) }
   }
@@ -70,6 +71,25 @@ struct Benchmark {
     try measure("order page", 1, server) { requests.any(pages.orders) }
   }
 
+  private mutating func measureGoods(
+    _ server: ServerProcess, _ client: HTTPClient, _ requests: BenchRequests
+  ) throws {
+    guard let owner = office.goodsCookies.first, let moderator = office.goodsCookies.last else {
+      return
+    }
+    let goods = try GoodsLoads(
+      client, requests, office.plan, owner: owner, moderator: moderator)
+    if office.plan.goods > 0 {
+      try measure("goods, tabs", 1, server) { goods.tab() }
+      try measure("goods, filters", 1, server) { goods.filter() }
+      try measure("goods, deep pages", 1, server) { goods.deep() }
+      try measure("goods, search", 1, server, alsoGood: 303) { goods.search() }
+      try goods.openForms()
+      try measure("goods, form saved", 1, server, status: 303) { goods.save() }
+    }
+    if office.plan.waiting > 0 { try measure("moderation queue", 1, server) { goods.queue() } }
+  }
+
   private mutating func measureActs(_ server: ServerProcess, _ requests: BenchRequests) throws {
     try measure("sign-in", 1, server, status: 303) { requests.signIn() }
     try measure("order placed", 1, server, status: 201) { requests.order() }
@@ -78,16 +98,16 @@ struct Benchmark {
 
   private mutating func measure(
     _ name: String, _ connections: Int, _ server: ServerProcess, status: Int = 200,
-    _ request: () -> [UInt8]
+    alsoGood other: Int? = nil, _ request: () -> [UInt8]
   ) throws {
     if Interruption.hasCome() { throw BootError("Stopped.") }
     guard let port = server.url.split(separator: ":").last.flatMap({ UInt16($0) }) else { return }
     // The first answers warm caches and connections that the rest finds warm.
     _ = try Load(port: port, connections: connections, seconds: min(0.3, seconds))
-      .run(name, status: status, request)
+      .run(name, status: status, alsoGood: other, request)
     let before = server.processorMicroseconds
     var result = try Load(port: port, connections: connections, seconds: seconds)
-      .run(name, status: status, request)
+      .run(name, status: status, alsoGood: other, request)
     result.processorMicroseconds =
       Double(server.processorMicroseconds - before) / Double(max(1, result.times.count))
     results.append(result)

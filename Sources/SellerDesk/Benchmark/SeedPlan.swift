@@ -6,17 +6,36 @@ import Orders
 struct SeedPlan: Sendable, Equatable {
   let orders: Int
   let sellers: Int
+  /// Products of one shop more; 0 for no such shop.
+  var goods = 0
+  /// Listings that wait for a moderator.
+  var waiting = 0
 
   static let productsPerSeller = 20
   static let currency = "EUR"
   /// Raised when a plan begins to mean another marketplace.
   private static let version = 1
   /// 2026-11-01T00:00:00Z: the newest order is a little older.
-  private static let end = Instant(seconds: 1_793_491_200)
+  static let end = Instant(seconds: 1_793_491_200)
   private static let span: Int64 = 2 * 365 * 86_400_000
 
   /// How a finished seed is marked.
-  var mark: String { "sellerdesk bench \(Self.version): \(orders) orders, \(sellers) sellers\n" }
+  var mark: String {
+    let goods = hasGoods ? ", \(goods) products, \(waiting) waiting" : ""
+    return "sellerdesk bench \(Self.version): \(orders) orders, \(sellers) sellers\(goods)\n"
+  }
+
+  var hasGoods: Bool { goods > 0 || waiting > 0 }
+
+  /// The shop with very many goods, and who works there and for the platform: member, shop, role.
+  var goodsShop: SellerID { seller(sellers + 1) }
+  var goodsStaff: [(member: Int64, shop: Int64, role: String)] {
+    [(goodsShop.raw, goodsShop.raw, "owner"), (goodsShop.raw + 1, 0, "moderator")]
+  }
+
+  func goodsProduct(_ number: Int) -> ProductID {
+    ProductID(raw: Int64(sellers + 2) * 1_000 + Int64(number) + 1)
+  }
 
   /// Identities of shops are 1, 2, 3 ...
   var shops: ClosedRange<Int> { 1...sellers }

@@ -9,6 +9,8 @@ extension Command {
       .home,
       Flag("orders", "N", standard: "1000000", "how many orders it has"),
       Flag("sellers", "M", standard: "1000", "how many sellers"),
+      Flag("goods", "N", standard: "0", "products of one shop more; measures its pages"),
+      Flag("waiting", "N", standard: "0", "listings in the moderators' queue; measures it"),
       Flag("seconds", "S", standard: "4", "how long each load lasts"),
       .reactors,
       Flag("listen", "HOST:PORT", standard: "127.0.0.1:0", "where the server listens; loopback"),
@@ -50,5 +52,7 @@ extension SeedPlan {
   fileprivate init(_ arguments: Arguments) throws(UsageError) {
     orders = try arguments.number("orders", 1...20_000_000) ?? 1_000_000
     sellers = try arguments.number("sellers", 1...100_000) ?? 1_000
+    goods = try arguments.number("goods", 0...5_000_000) ?? 0
+    waiting = try arguments.number("waiting", 0...10_000_000) ?? 0
   }
 }

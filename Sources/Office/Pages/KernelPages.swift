@@ -1,0 +1,7 @@
+/// The pages that the kernel shows itself.
+enum KernelPages {
+  static let all: [PageBinding] = [
+    .page(ErrorPage.self), .page(SearchPage.self), .page(SavedViewsPage.self),
+    .page(SavedViewPage.self), .page(KeysPage.self),
+  ]
+}
