@@ -114,7 +114,7 @@ struct BootTests {
     #expect(
       Self.line { try Self.boot(TableModule(routes: routes)) } == """
         route GET /a: no role holds a.b
-        route GET /storefront/a: keys are for paths below /storefront/, and only they
+        route GET /storefront/a: keys are for paths below /storefront/ and /v1/, and only they
         """)
   }
 
