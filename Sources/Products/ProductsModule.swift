@@ -100,6 +100,7 @@ public struct ProductsModule: Module {
 
   public func register(on runner: JobRunner) {
     ImportJob(kernel: kernel).register(on: runner)
+    ImportSweep(kernel: kernel).register(on: runner)
     BulkEngine(ProductBulk(kernel: kernel), kernel: kernel).register(on: runner)
   }
 
