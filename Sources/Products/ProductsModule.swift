@@ -105,6 +105,7 @@ public struct ProductsModule: Module {
     CertificateWatch(kernel: kernel).register(on: runner)
     PictureSweep(store: PictureStore(kernel.configuration)).register(on: runner)
     ImportJob(kernel: kernel).register(on: runner)
+    ImportSweep(kernel: kernel).register(on: runner)
     BulkEngine(ProductBulk(kernel: kernel), kernel: kernel).register(on: runner)
   }
 

@@ -260,3 +260,26 @@ struct ImportDice: RandomNumberGenerator {
     ]
   }
 }
+
+/// What is left of imports in the end.
+@Suite struct ImportSweepTests {
+  @Test("row 31: after 90 days an import is forgotten, and its file is gone")
+  func forgotten() throws {
+    let shop = try Shop(isAlone: true)
+    let importer = Importer(shop: shop)
+    let path = try importer.check("offer_id,title,category\nB-1,Teapot,11\n")
+    let folder = "\(shop.client.folder)/imports/\(shop.seller)"
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
+    let runner = JobRunner(
+      database: shop.client.kernel.database, store: shop.client.kernel.jobs,
+      clock: shop.client.clock)
+    ImportSweep(kernel: shop.client.kernel).register(on: runner)
+    shop.client.advance(.hours(24 * 91))
+    try shop.client.kernel.database.writer.write { transaction in
+      _ = try shop.client.kernel.jobs.enqueue(ImportSweep.kind, nil, key: "every", in: transaction)
+    }
+    try runner.runDue()
+    #expect(try importer.record(path) == nil)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+  }
+}

@@ -5,6 +5,13 @@ import SQL
 extension ImportVerdict.Kind: SQLConvertible { typealias Raw = String }
 extension ImportFile.Format: SQLConvertible { typealias Raw = String }
 
+/// An import that nobody will ask for again.
+struct OldImport: Sendable {
+  let seller: Int64
+  let id: ImportID
+  let format: ImportFile.Format
+}
+
 /// A row to be undone.
 struct UndoneRow: Sendable {
   let line: Int64
@@ -146,6 +153,15 @@ enum ImportSQL {
   static let picture = Query<(Int64, Int64)>(
     "select width, height from product_image where name = ? limit 1"
   ) { (width: Int64, height: Int64) in (width, height) }
+  static let old = PlatformQuery<OldImport>(
+    """
+    select seller_id, id, format from main.product_import where created_at < ?
+    order by created_at limit 100
+    """
+  ) { (seller: Int64, id: Int64, format: ImportFile.Format) in
+    OldImport(seller: seller, id: ImportID(raw: id), format: format)
+  }
+  static let delete = Command("delete from main.product_import where seller_id = ? and id = ?")
   static let categories = Query<Int64>("select distinct category_id from product")
 
   static let statements: [(String, any SQLStatement)] = [
@@ -155,7 +171,8 @@ enum ImportSQL {
     ("import.place", place), ("import.insertRow", insertRow), ("import.clearRows", clearRows),
     ("import.rows", rows), ("import.failedRows", failedRows), ("import.keptRows", keptRows),
     ("import.undoable", undoable), ("import.keep", keep), ("import.dropRow", dropRow),
-    ("import.warehouses", warehouses), ("import.picture", picture),
+    ("import.warehouses", warehouses), ("import.picture", picture), ("import.old", old),
+    ("import.delete", delete),
     ("import.categories", categories),
   ]
 }

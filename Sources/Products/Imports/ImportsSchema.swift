@@ -55,6 +55,9 @@ enum ImportsSchema {
         where verdict = 'error';
       create index import_row_kept on product_import_row (seller_id, import_id, line)
         where is_kept = 1;
-      """)
+      """),
+    Migration(
+      "2026-11-28 imports: found by age",
+      "create index import_by_age on product_import (created_at)"),
   ]
 }
