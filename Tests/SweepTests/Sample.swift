@@ -32,6 +32,12 @@ final class Sample {
     let moderator = try house.surfer(.moderator)
     first = try stock(one, moderator, "ONE", Surfer.picture)
     second = try stock(two, moderator, "TWO", Surfer.otherPicture)
+    _ = try one.post(
+      "/views",
+      [
+        ("list", "/products"), ("query", "tab=onsale"), ("name", "ONE-1"), ("audience", "shop"),
+        ("pinned", "1"),
+      ])
     try submit(one, "ONE-9")
     try submit(two, "TWO-9")
     waiting = try moderator.get("/moderation").document.links
