@@ -31,7 +31,7 @@ struct KeysTests {
   func lists() throws {
     let walk = try Walk(BrowserOptions())
     defer { withExtendedLifetime(walk) {} }
-    let browser = try walk.person("catalogue")
+    let browser = try walk.person("owner")
     try drafts(walk, browser)
     try browser.press("go")
     try wait(browser, walk, for: "/orders")

@@ -35,6 +35,12 @@ final class Sample {
     first = try stock(one, moderator, "ONE", Surfer.picture)
     second = try stock(two, moderator, "TWO", Surfer.otherPicture)
     let live = try one.product(offer: "ONE-3", approvedBy: moderator)
+    _ = try one.post(
+      "/views",
+      [
+        ("list", "/products"), ("query", "tab=onsale"), ("name", "ONE-1"), ("audience", "shop"),
+        ("pinned", "1"),
+      ])
     try submit(one, "ONE-9")
     try submit(two, "TWO-9")
     _ = try one.fill(
