@@ -38,4 +38,5 @@ enum ProductsStatements {
     CategorySQL.statements + ProductSQL.statements + RevisionSQL.statements
     + StockSQL.statements + SellableSQL.statements + ModerationSQL.statements
     + ListedSQL.statements + ArchiveSQL.statements
+    + FeeSQL.statements + CategoryAdminSQL.statements + VariantSQL.statements
 }

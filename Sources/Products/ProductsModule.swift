@@ -10,10 +10,11 @@ public struct ProductsModule: Module {
   public static let pages: [PageBinding] = [
     .page(ProductListPage.self), .page(CategoryPage.self), .page(ProductPage.self),
     .page(ConfirmPage.self), .page(StockPage.self), .page(ModerationQueuePage.self),
-    .page(ModerationItemPage.self),
+    .page(ModerationItemPage.self), .page(VariantsPage.self), .page(CategoriesPage.self),
+    .page(CategoryFormPage.self), .page(DictionaryPage.self),
   ]
 
-  private let kernel: Kernel
+  let kernel: Kernel
 
   public init(kernel: Kernel) { self.kernel = kernel }
 
@@ -25,6 +26,7 @@ public struct ProductsModule: Module {
       NavigationEntry(
         "moderation.title", icon: "shield", path: "/moderation", for: .moderateListings,
         counter: ModerationID.counter),
+      Self.categoryPlace,
     ]
   }
 
@@ -54,7 +56,7 @@ public struct ProductsModule: Module {
   }
 
   /// The largest form: all pictures at once.
-  private static let uploadLimit = 160 << 20
+  static let uploadLimit = 160 << 20
 
   public var routes: Routes {
     let products = ProductsController(kernel: kernel)
@@ -92,8 +94,11 @@ public struct ProductsModule: Module {
       $0.post("/moderation/:id/rejection", .requires(.moderateListings), queue.reject)
       $0.get("/images/:name", .anyone, pictures.show)
       $0.get("/storefront/v1/products", .key(.storefront), api.list)
-    }
+    } + goods
   }
+
+  /// Routes of the module's resources, each beside its controller.
+  private var goods: Routes { variantRoutes + categoryRoutes }
 
   public var recounts: [Recount] { ProductsRecounts.all }
   public static let statements = ProductsStatements.all

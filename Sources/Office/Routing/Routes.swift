@@ -7,6 +7,11 @@ public struct Routes: Sendable {
 
   public init(_ build: (inout Routes) -> Void) { build(&self) }
 
+  /// The routes of two parts of a module, in their order.
+  public static func + (left: Routes, right: Routes) -> Routes {
+    Routes { $0.all = left.all + right.all }
+  }
+
   /// A page. It runs on the reactor unless it is slow; it can't write.
   public mutating func get<Scope, each V: PathValue>(
     _ pattern: String, _ access: Access<Scope>, lane: Lane = .inline,
