@@ -7,22 +7,30 @@ struct Category: Sendable {
   let id: CategoryID
   let parent: CategoryID?
   let name: Localized
-  /// The marketplace's share of the price.
+  /// The share of the price that the category began with; what holds on a day is its `FeeTable`.
   let commission: Percent
   let attributes: [Attribute]
+  var pictures = PictureRules()
+  /// Whether nothing new can be listed in it; what is listed stays.
+  var isClosed = false
 
   func attribute(_ key: String) -> Attribute? { attributes.first { $0.key == key } }
+
+  /// Those that make variants, in the order of the form.
+  var aspects: [Attribute] { attributes.filter(\.isAspect) }
 }
 
 /// A typed property that the goods of a category have.
 struct Attribute: Sendable {
   enum Kind: Sendable {
-    /// At most `limit` bytes of UTF-8.
+    /// At most `limit` characters.
     case text(limit: Int)
     /// A whole number of `unit`s.
     case number(unit: Localized, range: ClosedRange<Int64>)
     /// One entry of a dictionary.
     case choice([Choice])
+    /// Several entries of a dictionary, at most `limit`.
+    case choices([Choice], limit: Int)
     case flag
   }
 
@@ -30,6 +38,8 @@ struct Attribute: Sendable {
   struct Choice: Sendable {
     let key: String
     let name: Localized
+    /// Whether it is no longer offered; goods that have it keep it.
+    var isRetired = false
   }
 
   /// Stored with the values; never shown.
@@ -37,9 +47,24 @@ struct Attribute: Sendable {
   let name: Localized
   let isRequired: Bool
   let kind: Kind
+  /// What to write; shown below the input.
+  var help: Localized?
+  /// Whether goods that differ in it alone are variants of one another.
+  var isAspect = false
 
   /// The name of its input.
   var field: String { "attribute_\(key)" }
+
+  /// Every entry of its dictionary, also those no longer offered; empty where it has none.
+  var choices: [Choice] {
+    switch kind {
+    case .choice(let choices), .choices(let choices, _): choices
+    case .text, .number, .flag: []
+    }
+  }
+
+  /// The entries that can be chosen anew.
+  var offered: [Choice] { choices.filter { !$0.isRetired } }
 
   /// "Volume, ml".
   func label(_ locale: Locale) -> String {
@@ -64,33 +89,40 @@ struct Attribute: Sendable {
       if unit[.en] == "year" { return value }
       return Int64(value).map { "\(locale.number($0)) \(unit[locale])" } ?? value
     case .choice(let choices): return choices.first { $0.key == value }?.name[locale] ?? value
+    case .choices(let choices, _):
+      return value.split(separator: Self.separator).map { key in
+        choices.first { $0.key == key }?.name[locale] ?? String(key)
+      }.joined(separator: locale == .zh ? "、" : ", ")
     case .flag: return yes
     }
   }
 }
 
 extension Attribute {
-  /// Reads one definition of a category's row:
-  /// `{"key":"volume","kind":"number","unit":{...},"max":20000,"required":true,"name":{...}}`.
-  init?(_ json: JSON, dictionary: (String) -> [Choice]) {
-    guard let key = json["key"]?.string, let name = Localized(json["name"]),
-      let kind = Kind(json, dictionary: dictionary)
-    else { return nil }
-    self.init(key: key, name: name, isRequired: json["required"]?.bool ?? false, kind: kind)
+  /// - Parameter dictionary: the entries of the dictionary of a name.
+  init(_ definition: AttributeDefinition, dictionary: (String) -> [Choice]) {
+    self.init(
+      key: definition.key, name: definition.name, isRequired: definition.isRequired,
+      kind: Kind(definition, dictionary: dictionary), help: definition.help,
+      isAspect: definition.isAspect)
   }
 }
 
 extension Attribute.Kind {
-  fileprivate init?(_ json: JSON, dictionary: (String) -> [Attribute.Choice]) {
-    switch json["kind"]?.string {
-    case "text": self = .text(limit: 200)
-    case "flag": self = .flag
-    case "choice": self = .choice(dictionary(json["dictionary"]?.string ?? ""))
-    case "number":
-      guard let unit = Localized(json["unit"]) else { return nil }
-      let least = json["min"]?.integer ?? 1
-      self = .number(unit: unit, range: least...max(least, json["max"]?.integer ?? 1_000_000))
-    default: return nil
+  fileprivate init(
+    _ definition: AttributeDefinition, dictionary: (String) -> [Attribute.Choice]
+  ) {
+    switch definition.kind {
+    case .text: self = .text(limit: Int(clamping: definition.most ?? 200))
+    case .flag: self = .flag
+    case .choice: self = .choice(dictionary(definition.dictionary))
+    case .choices:
+      let limit = definition.most ?? AttributeDefinition.mostChoices
+      self = .choices(dictionary(definition.dictionary), limit: Int(clamping: limit))
+    case .number:
+      let unit = definition.unit ?? Localized(en: "", ru: "", zh: "")
+      let least = definition.least ?? 1
+      self = .number(unit: unit, range: least...max(least, definition.most ?? 1_000_000))
     }
   }
 }

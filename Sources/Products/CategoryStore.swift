@@ -8,29 +8,36 @@ private struct CategoryRow: Sendable {
   let name: Localized
   let commission: Int64
   let attributes: String
+  let isClosed: Bool
+  let pixels: Int64
+  let ratio: String
 }
 
 enum CategorySQL {
   fileprivate static let byID = Query<CategoryRow>(
     """
-    select id, parent, name_en, name_ru, name_zh, commission, attributes
+    select id, parent, name_en, name_ru, name_zh, commission, attributes, is_closed,
+      picture_pixels, picture_ratio
     from category where id = ?
     """
   ) {
     (
       id: Int64, parent: Int64?, en: String, ru: String, zh: String, commission: Int64,
-      attributes: String
+      attributes: String, isClosed: Bool, pixels: Int64, ratio: String
     ) in
     CategoryRow(
       id: id, parent: parent, name: Localized(en: en, ru: ru, zh: zh), commission: commission,
-      attributes: attributes)
+      attributes: attributes, isClosed: isClosed, pixels: pixels, ratio: ratio)
   }
   static let names = Query<CategoryName>(
-    "select id, parent, name_en, name_ru, name_zh from category order by parent, position"
-  ) { (id: Int64, parent: Int64?, en: String, ru: String, zh: String) in
+    """
+    select id, parent, name_en, name_ru, name_zh, is_closed from category
+    order by parent, position, id
+    """
+  ) { (id: Int64, parent: Int64?, en: String, ru: String, zh: String, isClosed: Bool) in
     CategoryName(
       id: CategoryID(raw: id), parent: parent.map(CategoryID.init(raw:)),
-      name: Localized(en: en, ru: ru, zh: zh))
+      name: Localized(en: en, ru: ru, zh: zh), isClosed: isClosed)
   }
   static let dictionary = Query<String>("select options from dictionary where key = ?")
 
@@ -44,6 +51,8 @@ struct CategoryName: Sendable {
   let id: CategoryID
   let parent: CategoryID?
   let name: Localized
+  /// Whether nothing new can be listed in it.
+  var isClosed = false
 }
 
 /// Reads the category tree, which belongs to the platform.
@@ -56,15 +65,18 @@ struct CategoryStore<Rows: Reads> {
   /// A node with its attributes; nil where there is none.
   func category(_ id: CategoryID) throws(SQLError) -> Category? {
     guard let row = try rows.first(CategorySQL.byID, id.raw) else { return nil }
-    let definitions = (try? JSON(parsing: Array(row.attributes.utf8)))?.array ?? []
+    let definitions = AttributeDefinition.all(of: row.attributes)
     var dictionaries: [String: [Attribute.Choice]] = [:]
-    for key in Set(definitions.compactMap { $0["dictionary"]?.string }) {
+    for key in Set(definitions.map(\.dictionary)) where !key.isEmpty {
       dictionaries[key] = try choices(key)
     }
     return Category(
       id: id, parent: row.parent.map(CategoryID.init(raw:)), name: row.name,
       commission: Percent(basisPoints: row.commission),
-      attributes: definitions.compactMap { Attribute($0) { dictionaries[$0] ?? [] } })
+      attributes: definitions.map { Attribute($0) { dictionaries[$0] ?? [] } },
+      pictures: PictureRules(
+        leastPixels: row.pixels, ratio: PictureRatio(text: row.ratio)),
+      isClosed: row.isClosed)
   }
 
   /// A leaf: only goods of a leaf can be listed.
@@ -73,12 +85,33 @@ struct CategoryStore<Rows: Reads> {
     return category
   }
 
-  private func choices(_ key: String) throws(SQLError) -> [Attribute.Choice] {
+  /// The entries of a dictionary; none where there is no such.
+  func choices(_ key: String) throws(SQLError) -> [Attribute.Choice] {
     guard let text = try rows.first(CategorySQL.dictionary, key) else { return [] }
+    return Attribute.Choice.all(of: text)
+  }
+}
+
+extension Attribute.Choice {
+  /// The entries of a dictionary's row.
+  static func all(of text: String) -> [Self] {
     let entries = (try? JSON(parsing: Array(text.utf8)))?.array ?? []
     return entries.compactMap { entry in
       guard let key = entry["key"]?.string, let name = Localized(entry) else { return nil }
-      return Attribute.Choice(key: key, name: name)
+      return Self(key: key, name: name, isRetired: entry["retired"]?.bool ?? false)
     }
+  }
+
+  static func text(_ all: [Self]) -> String {
+    JSON.array(
+      all.map { choice in
+        var members: [(String, JSON)] = [
+          ("key", .string(choice.key)), ("en", .string(choice.name.en)),
+          ("ru", .string(choice.name.ru)), ("zh", .string(choice.name.zh)),
+        ]
+        if choice.isRetired { members.append(("retired", .bool(true))) }
+        return .object(members)
+      }
+    ).text
   }
 }

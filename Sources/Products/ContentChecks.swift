@@ -25,8 +25,6 @@ struct ContentChecks {
   static let shortestTitle = 10
   static let longestTitle = 200
   static let shortestDescription = 30
-  /// Of the main picture's longer side, in pixels.
-  static let leastPixels: Int64 = 900
 
   let content: ProductContent
   let terms: ProductTerms
@@ -69,9 +67,16 @@ struct ContentChecks {
   private var identity: [CheckHit] { terms.offerID.isEmpty ? [missing("offer_id")] : [] }
 
   private var attributes: [CheckHit] {
-    category.attributes.filter { attribute in
-      attribute.isRequired && (content.attributes[attribute.key] ?? "").isEmpty
-    }.map { missing($0.field) }
+    category.attributes.compactMap { attribute in
+      let value = content.attributes[attribute.key] ?? ""
+      if value.isEmpty { return attribute.isRequired ? missing(attribute.field) : nil }
+      // The definition may have changed since the value was saved.
+      return attribute.problem(with: value).map { message in
+        CheckHit(
+          field: attribute.field, code: .missingRequiredAttribute, severity: .block,
+          message: message)
+      }
+    }
   }
 
   private var size: [CheckHit] {
@@ -91,11 +96,16 @@ struct ContentChecks {
   private var pictures: [CheckHit] {
     guard let main = content.pictures.first else { return [missing("pictures")] }
     var hits: [CheckHit] = []
-    if max(main.width, main.height) < Self.leastPixels {
-      let values = [
-        "width": "\(main.width)", "height": "\(main.height)", "min": "\(Self.leastPixels)",
-      ]
+    let rules = category.pictures
+    let values = [
+      "width": "\(main.width)", "height": "\(main.height)", "min": "\(rules.leastPixels)",
+      "ratio": rules.ratio?.text ?? "",
+    ]
+    if max(main.width, main.height) < rules.leastPixels {
       hits.append(hit("pictures", .imageTooSmall, .block, "products.check.pictureSmall", values))
+    }
+    if let ratio = rules.ratio, !ratio.fits(width: main.width, height: main.height) {
+      hits.append(hit("pictures", .imageTooSmall, .warn, "categories.check.ratio", values))
     }
     for (index, picture) in content.pictures.enumerated() where picture.alt.isEmpty {
       hits.append(

@@ -3,7 +3,7 @@ import Template
 
 /// A row of a form of any kind, so that a form can be a list of rows (`products/control`).
 struct ControlView: View {
-  enum Kind: Sendable { case text, area, choice, box }
+  enum Kind: Sendable { case text, area, choice, box, boxes }
 
   let kind: Kind
   var field: FieldView
@@ -13,6 +13,7 @@ struct ControlView: View {
     .flag("isArea") { $0.kind == .area },
     .flag("isChoice") { $0.kind == .choice },
     .flag("isBox") { $0.kind == .box },
+    .flag("isBoxes") { $0.kind == .boxes },
     .view("field") { $0.field },
   ]
 }

@@ -17,6 +17,15 @@ struct FormValues {
     values = base?.values ?? [:]
     let reader = FormReader(fields)
     for (name, _) in fields.fields { values[name] = reader.typed(name) }
+    for name in values.keys where name.hasPrefix("attribute_") {
+      let all = fields.all(name)
+      if all.count > 1 { values[name] = Self.joined(all) }
+    }
+  }
+
+  /// Several ticked boxes as one text, as they are stored.
+  static func joined(_ typed: [String]) -> String {
+    typed.joined(separator: String(Attribute.separator))
   }
 
   init(

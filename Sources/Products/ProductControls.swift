@@ -66,6 +66,7 @@ struct ProductControls {
     var field = FieldView(attribute.field, label: attribute.label(locale))
     fill(&field)
     field.isOptional = !attribute.isRequired
+    field.hint = attribute.help?[locale] ?? ""
     switch attribute.kind {
     case .text: return ControlView(kind: .text, field: field)
     case .number:
@@ -78,16 +79,26 @@ struct ProductControls {
     case .choice(let choices):
       field.options = options(choices, field.value)
       return ControlView(kind: .choice, field: field)
+    case .choices(let choices, _):
+      let chosen = Set(field.value.split(separator: Attribute.separator).map(String.init))
+      field.options = shown(choices) { chosen.contains($0) }
+      return ControlView(kind: .boxes, field: field)
     }
   }
 
   private func options(_ choices: [Attribute.Choice], _ chosen: String) -> [OptionView] {
     let none = OptionView(value: "", label: text("products.choose"), isSelected: chosen.isEmpty)
-    return [none]
-      + choices.map { choice in
-        OptionView(
-          value: choice.key, label: choice.name[locale], isSelected: choice.key == chosen)
-      }
+    return [none] + shown(choices) { $0 == chosen }
+  }
+
+  /// An entry that is no longer offered is shown where it is chosen.
+  private func shown(
+    _ choices: [Attribute.Choice], _ isChosen: (String) -> Bool
+  ) -> [OptionView] {
+    choices.filter { !$0.isRetired || isChosen($0.key) }.map { choice in
+      OptionView(
+        value: choice.key, label: choice.name[locale], isSelected: isChosen(choice.key))
+    }
   }
 
   private func fill(_ field: inout FieldView) {

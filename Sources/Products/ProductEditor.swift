@@ -93,18 +93,23 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
       message: revision.reasonsOf == nil ? "" : answered,
       attributesNote: notes["attributes"] ?? "", packageNote: notes["size"] ?? "",
       picturesNote: notes["pictures"] ?? "",
-      picturesError: errors["pictures"] ?? "", canEdit: canEdit, isLocked: isLocked || !canEdit,
-      basics: controls.basics(CategoryName.options(names, category.id, context.locale)),
+      picturesError: errors["pictures"] ?? "", pictureRules: rules(of: category),
+      canEdit: canEdit, isLocked: isLocked || !canEdit,
+      basics: controls.basics(
+        CategoryName.options(
+          names.filter { !$0.isClosed || $0.parent == nil || $0.id == category.id }, category.id,
+          context.locale)),
       attributesTitle: context.text(
         "products.edit.attributes", ["category": category.name[context.locale]]),
       attributes: controls.attributes(category), package: controls.package,
-      pictures: fields(pictures), prices: controls.prices, identity: controls.identity,
+      pictures: fields(pictures), prices: controls.prices,
+      earnings: try earnings(values, category.id), identity: controls.identity,
       stock: stock(values, errors),
       whyTitle: context.text(product.blockers.isEmpty ? "products.why.fine" : "products.why.title"),
       why: why,
       // Of what is typed the problems speak; the checks would speak of what is stored.
       checks: problems.isEmpty ? try checks(category, pictures) : [], review: try review(),
-      score: score(category, pictures), links: links)
+      score: score(category, pictures), variants: try variants(category), links: links)
   }
 }
 

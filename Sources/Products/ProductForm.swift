@@ -73,7 +73,7 @@ extension ProductForm {
   private mutating func readTerms() -> ProductTerms {
     var terms = ProductTerms()
     terms.offerID = reader.text("offer_id", 0...50)
-    terms.barcode = readBarcode()
+    terms.barcode = reader.barcode("barcode")
     terms.price = readAmount("price", from: 1)
     terms.priceBefore = readAmount("price_before", from: 1)
     terms.priceMin = readAmount("price_min", from: 1)
@@ -101,25 +101,6 @@ extension ProductForm {
     return money.minor
   }
 
-  private mutating func readBarcode() -> String {
-    let text = reader.text("barcode", 0...14)
-    if text.isEmpty || text.utf8.count > 14 { return text }
-    do throws(GTINError) {
-      return try GTIN(text).text
-    } catch {
-      switch error {
-      case .notDigits: reader.add("barcode", "products.error.barcodeDigits")
-      case .wrongLength(let count):
-        reader.add("barcode", "products.error.barcodeLength", ["count": "\(count)"])
-      case .wrongCheckDigit(let expected):
-        let last = text.last.map(String.init) ?? ""
-        reader.add(
-          "barcode", "products.error.barcodeCheck", ["last": last, "expected": "\(expected)"])
-      }
-      return text
-    }
-  }
-
   private mutating func readContent(_ uploads: [Picture]) -> ProductContent? {
     guard let category else {
       reader.add("category", "form.choice")
@@ -143,14 +124,18 @@ extension ProductForm {
 
   private mutating func read(_ attribute: Attribute) -> String? {
     let name = attribute.field
-    switch attribute.kind {
-    case .text(let limit): return reader.text(name, 0...limit).orNull
-    case .number(_, let range): return reader.integer(name, range).map(String.init)
-    case .flag: return reader.typed(name) == "1" ? "1" : nil
-    case .choice(let choices):
-      let key = reader.typed(name)
-      if key.isEmpty || choices.contains(where: { $0.key == key }) { return key.orNull }
-      reader.add(name, "form.choice")
+    if case .choices = attribute.kind {
+      return value(of: FormValues.joined(reader.fields.all(name)), attribute)
+    }
+    if reader.fields.doubled.contains(name) { reader.add(name, "form.twice") }
+    return value(of: reader.typed(name), attribute)
+  }
+
+  private mutating func value(of typed: String, _ attribute: Attribute) -> String? {
+    do {
+      return try attribute.value(of: typed)
+    } catch {
+      reader.add(attribute.field, error.message.key, error.message.values)
       return nil
     }
   }

@@ -24,6 +24,7 @@ struct ProductPage: Page {
   let packageNote: String
   let picturesNote: String
   let picturesError: String
+  let pictureRules: String
   let canEdit: Bool
   let isLocked: Bool
   let basics: [ControlView]
@@ -32,6 +33,7 @@ struct ProductPage: Page {
   let package: [ControlView]
   let pictures: [PictureFieldView]
   let prices: [ControlView]
+  let earnings: EarningsView
   let identity: [ControlView]
   let stock: [StockFieldView]
   let whyTitle: String
@@ -39,6 +41,7 @@ struct ProductPage: Page {
   let checks: [CheckView]
   let review: [String]
   let score: ScoreView
+  let variants: VariantsCard?
   let links: ProductLinks
 
   static let fields: [Field<ProductPage>] = [
@@ -60,6 +63,7 @@ struct ProductPage: Page {
     .text("packageNote") { $0.packageNote },
     .text("picturesNote") { $0.picturesNote },
     .text("picturesError") { $0.picturesError },
+    .text("pictureRules") { $0.pictureRules },
     .flag("canEdit") { $0.canEdit },
     .flag("isLocked") { $0.isLocked },
     .list("basics") { $0.basics },
@@ -68,6 +72,7 @@ struct ProductPage: Page {
     .list("package") { $0.package },
     .list("pictures") { $0.pictures },
     .list("prices") { $0.prices },
+    .view("earnings") { $0.earnings },
     .list("identity") { $0.identity },
     .list("stock") { $0.stock },
     .text("whyTitle") { $0.whyTitle },
@@ -75,6 +80,7 @@ struct ProductPage: Page {
     .list("checks") { $0.checks },
     .list("review") { $0.review },
     .view("score") { $0.score },
+    .optional("variants") { $0.variants },
     .view("links") { $0.links },
   ]
 }
@@ -91,6 +97,7 @@ struct ProductLinks: View {
 
   static let fields: [Field<ProductLinks>] = [
     .url("save") { URLText(path: $0.path) },
+    .url("quote") { URLText(path: "\($0.path)/quote") },
     .url("submit") { URLText(path: "\($0.path)/submission") },
     .url("ledger") { URLText(path: "\($0.path)/stock") },
     .url("certificates") { URLText(path: "\($0.path)/certificates") },

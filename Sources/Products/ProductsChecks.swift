@@ -41,4 +41,5 @@ enum ProductsStatements {
     + AppealSQL.statements + CertificateSQL.statements + DuplicateSQL.statements
     + SuspensionSQL.statements + BulkSQL.statements + ImportSQL.statements
     + BulkRunSQL.statements + SellerAPIStatements.all + ProductSearch.statements
+    + FeeSQL.statements + CategoryAdminSQL.statements + VariantSQL.statements
 }

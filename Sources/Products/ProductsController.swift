@@ -17,7 +17,7 @@ struct ProductsController: Sendable {
     let branches = names.filter { $0.parent == nil }.map { branch in
       BranchView(
         name: branch.name[context.locale],
-        leaves: names.filter { $0.parent == branch.id }.map { leaf in
+        leaves: names.filter { $0.parent == branch.id && !$0.isClosed }.map { leaf in
           OptionView(
             value: leaf.id.description, label: leaf.name[context.locale], isSelected: false)
         })
@@ -28,6 +28,9 @@ struct ProductsController: Sendable {
   func create(_ context: WorkContext<SellerScope>) throws -> Response {
     guard let category = try category(context) else {
       throw InvalidForm("category", Message("form.choice"))
+    }
+    if category.isClosed {
+      throw InvalidForm("category", Message("categories.error.closed"))
     }
     let id: ProductID = kernel.newID()
     let actor = ListingActs.Actor(context)

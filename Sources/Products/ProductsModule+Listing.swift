@@ -42,4 +42,9 @@ extension ProductsModule {
     .page(ImportListPage.self), .page(ImportPage.self), .page(BulkListPage.self),
     .page(BulkPage.self),
   ]
+
+  static let categoryPages: [PageBinding] = [
+    .page(VariantsPage.self), .page(CategoriesPage.self), .page(CategoryFormPage.self),
+    .page(DictionaryPage.self),
+  ]
 }

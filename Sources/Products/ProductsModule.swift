@@ -12,7 +12,7 @@ public struct ProductsModule: Module {
       .page(ProductListPage.self), .page(CategoryPage.self), .page(ProductPage.self),
       .page(ConfirmPage.self), .page(StockPage.self), .page(ModerationQueuePage.self),
       .page(ModerationItemPage.self),
-    ] + listingPages + sheetPages
+    ] + listingPages + sheetPages + categoryPages
 
   public static let lists = [ProductList.declaration]
 
@@ -28,6 +28,7 @@ public struct ProductsModule: Module {
       NavigationEntry(
         "moderation.title", icon: "shield", path: "/moderation", for: .moderateListings,
         counter: ModerationID.counter),
+      Self.categoryPlace,
     ]
   }
 
@@ -57,7 +58,7 @@ public struct ProductsModule: Module {
   }
 
   /// The largest form: all pictures at once.
-  private static let uploadLimit = 160 << 20
+  static let uploadLimit = 160 << 20
 
   public var routes: Routes {
     let products = ProductsController(kernel: kernel)
@@ -99,6 +100,7 @@ public struct ProductsModule: Module {
       $0.get("/images/:name", .anyone, pictures.show)
       $0.get("/storefront/v1/products", .key(.storefront), api.list)
     } + listingRoutes + sellerRoutes + Self.sheetRoutes(kernel) + Self.bulkRoutes(kernel)
+      + variantRoutes + categoryRoutes
   }
 
   public func register(on runner: JobRunner) {

@@ -8,7 +8,8 @@ enum ProductsSchema {
       search, ledger, promises,
     ] + PricesSchema.migrations + AppealsSchema.migrations + CertificatesSchema.migrations
     + DuplicatesSchema.migrations + SellerAPISchema.migrations + ImportsSchema.migrations
-    + [ProductSearch.migration]
+    + [ProductSearch.migration] + CategoriesSchema.migrations + FeesSchema.migrations
+    + VariantsSchema.migrations
 
   private static let categories = Migration(
     "2026-11-23 products: categories",

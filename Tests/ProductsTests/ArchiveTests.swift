@@ -122,7 +122,7 @@ import Testing
     let shop = try Shop()
     let store = try CategoryStore(rows: shop.client.kernel.database.makeReader().open)
     let leaves = try store.names().filter { $0.parent != nil }
-    #expect(leaves.count == 23)
+    #expect(leaves.count == 86)
     for leaf in leaves {
       let category = try #require(try store.leaf(leaf.id))
       for attribute in category.attributes {

@@ -135,18 +135,18 @@ import Testing
   @Test("that changes something asks for the session's token and our own origin")
   func crossSite() throws {
     let sample = try Sample()
-    let people = try [sample.house.surfer(.owner), sample.house.surfer(.moderator)]
+    let people = try [Role.owner, .moderator, .admin].map { try sample.house.surfer($0) }
     let before = try sample.house.storedBytes()
     for route in sample.house.office.routes where route.method != .get && !route.isAPI {
       let target = try #require(route.targets(sample.first, waiting: sample.waiting).first)
-      let roles: [Role] = [.owner, .moderator]
+      let roles: [Role] = [.owner, .moderator, .admin]
       let index = try #require(roles.firstIndex { route.refusal(of: $0) == nil }, "\(route.line)")
       let surfer = people[index]
       let tries = try [
         surfer.post(target, [], token: nil),
         surfer.post(target, [], token: "wrong"),
         surfer.post(target, [], token: surfer.token + "x"),
-        surfer.post(target, [], token: people[1 - index].token),
+        surfer.post(target, [], token: people[(index + 1) % people.count].token),
         surfer.post(target, [], token: surfer.token, origin: "cross-site"),
         surfer.post(target, [], token: surfer.token, origin: "same-site"),
         surfer.postFrom("https://evil.example", target),

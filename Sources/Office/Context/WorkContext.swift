@@ -39,6 +39,9 @@ extension WorkContext {
     try JSONBody.decode(request)
   }
 
+  /// Refuses a field that nobody asked for, as `write` does: for an act that writes nothing.
+  public func checkFields() throws(Failure) { try exchange.exchange.checkFields() }
+
   var actor: AuditActor {
     switch exchange.exchange.identity {
     case .member(let member): .member(member.id.raw)

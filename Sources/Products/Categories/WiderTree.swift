@@ -1,0 +1,173 @@
+import SQL
+
+/// The second part of the category tree: 63 more leaves. A leaf names the parts of
+/// `WiderTreeAttributes` in the order of the form: `*` is required, `@` makes variants.
+enum WiderTree {
+  static let migration = Migration(
+    "2026-11-28 products: a wider category tree",
+    WiderTreeDictionaries.sql + "\n" + WiderTreeAttributes.sql + "\n" + branches + "\n" + leaves
+      + "\n" + joined)
+
+  private static let branches = """
+    update category set position = 100 where id = 9;
+    insert into category (id, parent, position, name_en, name_ru, name_zh, commission) values
+    (100, null, 7, 'Shoes', 'Обувь', '鞋靴', 1600),
+    (110, null, 8, 'Bags and accessories', 'Сумки и аксессуары', '箱包配饰', 1500),
+    (120, null, 9, 'Beauty', 'Красота', '美妆个护', 1400),
+    (130, null, 10, 'Toys and games', 'Игрушки и игры', '玩具游戏', 1200),
+    (140, null, 11, 'Sport and outdoors', 'Спорт и отдых', '运动户外', 1200),
+    (150, null, 12, 'Pets', 'Товары для животных', '宠物用品', 1100),
+    (160, null, 13, 'Garden and tools', 'Сад и инструменты', '园艺工具', 1100),
+    (170, null, 14, 'Food', 'Продукты', '食品', 900),
+    (180, null, 15, 'Stationery', 'Канцтовары', '文具', 1200);
+    """
+
+  private static let leaves = """
+    create temp table leaf (id integer primary key, parent integer, position integer,
+      en text, ru text, zh text, commission integer, ratio text, parts text);
+    insert into leaf values
+    (64, 6, 4, 'Dresses', 'Платья', '连衣裙', 1600, '3:4',
+      '["size*@","colour@","audience*","composition*","country*","clothing_length","pattern",
+    "season"]'),
+    (65, 6, 5, 'Shirts and blouses', 'Рубашки и блузки', '衬衫', 1600, '3:4',
+      '["size*@","colour@","audience*","composition*","country*","fit","pattern","season"]'),
+    (66, 6, 6, 'Jeans', 'Джинсы', '牛仔裤', 1600, '3:4',
+      '["waist*@","colour@","audience*","composition*","country*","fit"]'),
+    (67, 6, 7, 'Trousers', 'Брюки', '长裤', 1600, '3:4',
+      '["size*@","colour@","audience*","composition*","country*","fit","season"]'),
+    (68, 6, 8, 'Jackets and coats', 'Куртки и пальто', '外套', 1600, '3:4',
+      '["size*@","colour@","audience*","composition*","country*","season","hood","waterproof"]'),
+    (69, 6, 9, 'Underwear', 'Бельё', '内衣', 1700, '3:4',
+      '["size*@","colour@","audience*","composition*","country*","pieces"]'),
+    (601, 6, 10, 'Sportswear', 'Спортивная одежда', '运动服', 1500, '3:4',
+      '["size*@","colour@","audience*","composition*","country*","season"]'),
+    (101, 100, 1, 'Sneakers', 'Кроссовки', '运动鞋', 1600, '',
+      '["shoe_size*@","colour@","audience*","upper*","country*","season","closure"]'),
+    (102, 100, 2, 'Boots', 'Ботинки и сапоги', '靴子', 1600, '',
+      '["shoe_size*@","colour@","audience*","upper*","country*","season","closure","heel",
+    "waterproof"]'),
+    (103, 100, 3, 'Sandals', 'Сандалии', '凉鞋', 1600, '',
+      '["shoe_size*@","colour@","audience*","upper*","country*","closure","heel"]'),
+    (104, 100, 4, 'Dress shoes', 'Туфли', '正装鞋', 1600, '',
+      '["shoe_size*@","colour@","audience*","upper*","country*","heel","closure"]'),
+    (105, 100, 5, 'Slippers', 'Тапочки', '拖鞋', 1500, '',
+      '["shoe_size*@","colour@","audience*","upper*","country*"]'),
+    (111, 110, 1, 'Backpacks', 'Рюкзаки', '背包', 1500, '',
+      '["colour@","bag_material*","litres*","bag_features","audience","country*"]'),
+    (112, 110, 2, 'Handbags', 'Сумки', '手提包', 1600, '',
+      '["colour@","bag_material*","bag_features","audience","country*"]'),
+    (113, 110, 3, 'Suitcases', 'Чемоданы', '行李箱', 1500, '',
+      '["case_size*@","colour@","bag_material*","litres","bag_features","country*"]'),
+    (114, 110, 4, 'Wallets', 'Кошельки', '钱包', 1600, '',
+      '["colour@","bag_material*","cards","audience","country*"]'),
+    (115, 110, 5, 'Belts', 'Ремни', '皮带', 1600, '',
+      '["colour@","belt_length*","bag_material*","audience","country*"]'),
+    (116, 110, 6, 'Scarves', 'Шарфы и платки', '围巾', 1600, '',
+      '["colour@","fabric*","pattern","season","audience","country*"]'),
+    (117, 110, 7, 'Hats', 'Головные уборы', '帽子', 1600, '',
+      '["size*@","colour@","fabric*","season","audience*","country*"]'),
+    (118, 110, 8, 'Jewellery', 'Украшения', '首饰', 1800, '',
+      '["jewel_kind*","jewel_metal*@","fineness","stones","audience","country*"]'),
+    (119, 110, 9, 'Wrist watches', 'Наручные часы', '手表', 1500, '',
+      '["colour@","movement*","case_diameter","waterproof","audience*","warranty","country*"]'),
+    (121, 120, 1, 'Shampoo and hair care', 'Шампуни и уход за волосами', '洗发护发', 1400, '',
+      '["volume_ml*","hair*","scent","ingredients*","shelf_months*","country*"]'),
+    (122, 120, 2, 'Face care', 'Уход за лицом', '面部护理', 1400, '',
+      '["volume_ml*","skin*","spf","ingredients*","shelf_months*","country*"]'),
+    (123, 120, 3, 'Perfume', 'Парфюмерия', '香水', 1600, '',
+      '["volume_ml*","perfume_kind*","scent","audience*","shelf_months","country*"]'),
+    (124, 120, 4, 'Soap', 'Мыло', '香皂', 1300, '',
+      '["net_weight*","scent@","skin","ingredients*","country*"]'),
+    (125, 120, 5, 'Lipsticks', 'Помады', '口红', 1500, '',
+      '["shade*","finish*","net_weight","ingredients*","shelf_months*","country*"]'),
+    (126, 120, 6, 'Tooth care', 'Уход за зубами', '口腔护理', 1200, '',
+      '["volume_ml","fluoride","flavour","ingredients","shelf_months","country*"]'),
+    (131, 130, 1, 'Building sets', 'Конструкторы', '积木', 1200, '',
+      '["toy_age*","pieces*","toy_material*","country*"]'),
+    (132, 130, 2, 'Soft toys', 'Мягкие игрушки', '毛绒玩具', 1200, '',
+      '["toy_age*","toy_height*","colour@","toy_material*","country*"]'),
+    (133, 130, 3, 'Board games', 'Настольные игры', '桌游', 1200, '',
+      '["toy_age*","players*","play_time","language*","country*"]'),
+    (134, 130, 4, 'Puzzles', 'Пазлы', '拼图', 1200, '',
+      '["toy_age*","pieces*","toy_material","country*"]'),
+    (135, 130, 5, 'Dolls', 'Куклы', '娃娃', 1200, '',
+      '["toy_age*","toy_height","toy_material*","country*"]'),
+    (141, 140, 1, 'Yoga mats', 'Коврики для йоги', '瑜伽垫', 1200, '',
+      '["colour@","sport_material*","thickness*","country*"]'),
+    (142, 140, 2, 'Dumbbells', 'Гантели', '哑铃', 1100, '',
+      '["dumbbell*","sport_material*","pieces","country*"]'),
+    (143, 140, 3, 'Water bottles', 'Бутылки для воды', '水壶', 1200, '',
+      '["colour@","volume_ml*","sport_material*","dishwasher","country*"]'),
+    (144, 140, 4, 'Tents', 'Палатки', '帐篷', 1200, '',
+      '["sleeps*","water_column","season","colour","country*"]'),
+    (145, 140, 5, 'Bicycle lights', 'Велосипедные фонари', '自行车灯', 1200, '',
+      '["power*","lumens*","run_time","waterproof","country*"]'),
+    (151, 150, 1, 'Pet food', 'Корма для животных', '宠物食品', 1000, '',
+      '["pet*","flavour@","net_weight*","protein","ingredients*","shelf_months*","country*"]'),
+    (152, 150, 2, 'Pet beds', 'Лежанки для животных', '宠物窝', 1200, '',
+      '["pet*","pet_size*@","colour@","fabric","country*"]'),
+    (153, 150, 3, 'Leashes and collars', 'Поводки и ошейники', '牵引绳和项圈', 1200, '',
+      '["pet*","pet_size*@","colour@","bag_material*","country*"]'),
+    (161, 160, 1, 'Hand tools', 'Ручной инструмент', '手动工具', 1100, '',
+      '["metal*","pieces","warranty","country*"]'),
+    (162, 160, 2, 'Power tools', 'Электроинструмент', '电动工具', 1000, '',
+      '["power*","watts*","volts","warranty*","country*"]'),
+    (163, 160, 3, 'Seeds', 'Семена', '种子', 1000, '',
+      '["sowing*","seeds*","shelf_months*","country*"]'),
+    (164, 160, 4, 'Garden hoses', 'Садовые шланги', '园艺水管', 1100, '',
+      '["hose_length*","bore*","country*"]'),
+    (171, 170, 1, 'Tea', 'Чай', '茶叶', 900, '',
+      '["tea*","net_weight*","bags","diet","ingredients*","shelf_months*","country*"]'),
+    (172, 170, 2, 'Coffee', 'Кофе', '咖啡', 900, '',
+      '["grind*@","roast*","net_weight*","diet","shelf_months*","country*"]'),
+    (173, 170, 3, 'Honey and jam', 'Мёд и варенье', '蜂蜜果酱', 900, '',
+      '["net_weight*","diet","ingredients*","shelf_months*","country*"]'),
+    (174, 170, 4, 'Chocolate', 'Шоколад', '巧克力', 900, '',
+      '["cocoa","net_weight*","diet","ingredients*","shelf_months*","country*"]'),
+    (175, 170, 5, 'Nuts and dried fruit', 'Орехи и сухофрукты', '坚果干果', 900, '',
+      '["net_weight*","diet","ingredients*","shelf_months*","country*"]'),
+    (181, 180, 1, 'Notebooks', 'Тетради и блокноты', '笔记本', 1200, '',
+      '["paper_size*@","ruling*@","pages*","colour","country*"]'),
+    (182, 180, 2, 'Pens', 'Ручки', '笔', 1200, '',
+      '["colour*@","line_width","refill","pieces","country*"]'),
+    (183, 180, 3, 'Paints', 'Краски', '颜料', 1200, '',
+      '["colours*","volume_ml","toy_age","country*"]'),
+    (44, 4, 4, 'Smartphones', 'Смартфоны', '手机', 600, '',
+      '["memory*@","colour@","screen*","battery*","phone_features","warranty*","country*"]'),
+    (45, 4, 5, 'Phone cases', 'Чехлы для телефонов', '手机壳', 1300, '',
+      '["phone_model*","colour@","case_material*","country*"]'),
+    (46, 4, 6, 'Computer mice', 'Компьютерные мыши', '鼠标', 800, '',
+      '["colour@","connection*","dpi","warranty","country*"]'),
+    (47, 4, 7, 'Speakers', 'Колонки', '音箱', 800, '',
+      '["colour@","connection*","watts*","run_time","waterproof","warranty","country*"]'),
+    (48, 4, 8, 'Power banks', 'Внешние аккумуляторы', '充电宝', 900, '',
+      '["colour@","battery*","plug*","warranty","country*"]'),
+    (15, 1, 5, 'Plates', 'Тарелки', '餐盘', 1200, '',
+      '["colour@","ceramics*","diameter*","pieces","dishwasher","microwave","country*"]'),
+    (16, 1, 6, 'Cutlery', 'Столовые приборы', '餐具', 1200, '',
+      '["metal*","pieces*","dishwasher","country*"]'),
+    (17, 1, 7, 'Food storage', 'Хранение продуктов', '食品保鲜', 1200, '',
+      '["colour@","volume_ml*","airtight","dishwasher","microwave","pieces","country*"]'),
+    (36, 3, 6, 'Curtains', 'Шторы', '窗帘', 1300, '',
+      '["curtain_size*@","colour@","fabric*","blackout","pieces","country*"]'),
+    (37, 3, 7, 'Rugs', 'Ковры', '地毯', 1300, '',
+      '["rug_size*@","colour@","fabric*","pile","country*"]'),
+    (38, 3, 8, 'Mirrors', 'Зеркала', '镜子', 1400, '',
+      '["decor*","side*","country*"]');
+    """
+
+  private static let joined = """
+    insert into category (id, parent, position, name_en, name_ru, name_zh, commission,
+      picture_ratio, attributes)
+    select id, parent, position, en, ru, zh, commission, ratio, (
+      select json_group_array(json(definition)) from (
+        select json_set(p.definition,
+          '$.required', json(iif(instr(e.value, '*') > 0, 'true', 'false')),
+          '$.aspect', json(iif(instr(e.value, '@') > 0, 'true', 'false'))) definition
+        from json_each(leaf.parts) e join part p on p.name = rtrim(e.value, '*@')
+        order by e.key))
+    from leaf order by id;
+    drop table leaf;
+    drop table part;
+    """
+}
