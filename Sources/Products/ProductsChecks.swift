@@ -3,9 +3,10 @@ import SQL
 
 /// Kept counts held against their rows, for `sellerdesk check`.
 enum ProductsRecounts {
-  static let all = [
-    Recount(prefix: "products.", rows: products), Recount(prefix: "moderation.", rows: queue),
-  ]
+  static let all =
+    [
+      Recount(prefix: "products.", rows: products), Recount(prefix: "moderation.", rows: queue),
+    ] + StockRecounts.all
 
   private static let products = PlatformQuery<RecountRow>(
     """
@@ -37,5 +38,5 @@ enum ProductsStatements {
   private static let constants =
     CategorySQL.statements + ProductSQL.statements + RevisionSQL.statements
     + StockSQL.statements + SellableSQL.statements + ModerationSQL.statements
-    + ListedSQL.statements + ArchiveSQL.statements
+    + ListedSQL.statements + ArchiveSQL.statements + StockStatements.all
 }

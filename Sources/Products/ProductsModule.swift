@@ -7,15 +7,19 @@ import SQL
 public struct ProductsModule: Module {
   public static let name = "Products"
   public static let migrations = ProductsSchema.migrations
-  public static let pages: [PageBinding] = [
-    .page(ProductListPage.self), .page(CategoryPage.self), .page(ProductPage.self),
-    .page(ConfirmPage.self), .page(StockPage.self), .page(ModerationQueuePage.self),
-    .page(ModerationItemPage.self),
-  ]
+  public static let pages: [PageBinding] =
+    [
+      .page(ProductListPage.self), .page(CategoryPage.self), .page(ProductPage.self),
+      .page(ConfirmPage.self), .page(StockPage.self), .page(ModerationQueuePage.self),
+      .page(ModerationItemPage.self),
+    ] + StockContents.pages
 
   private let kernel: Kernel
 
-  public init(kernel: Kernel) { self.kernel = kernel }
+  public init(kernel: Kernel) {
+    self.kernel = kernel
+    StockLetters(kernel: kernel).listen()
+  }
 
   public var navigation: [NavigationEntry] {
     [
@@ -25,7 +29,7 @@ public struct ProductsModule: Module {
       NavigationEntry(
         "moderation.title", icon: "shield", path: "/moderation", for: .moderateListings,
         counter: ModerationID.counter),
-    ]
+    ] + StockContents.navigation
   }
 
   public var tasks: [HomeTask] {
@@ -42,7 +46,7 @@ public struct ProductsModule: Module {
       ) { reader, now throws(SQLError) in
         try ModerationStore(rows: reader).promise(at: now)
       },
-    ]
+    ] + StockContents.tasks
   }
 
   public var tiles: [HomeTile] {
@@ -58,7 +62,6 @@ public struct ProductsModule: Module {
 
   public var routes: Routes {
     let products = ProductsController(kernel: kernel)
-    let stock = StockController(stock: Stock(kernel: kernel))
     let pictures = PicturesController(store: PictureStore(kernel.configuration))
     let queue = ModerationController()
     let api = ProductsAPI()
@@ -80,8 +83,6 @@ public struct ProductsModule: Module {
       $0.post("/products/:id/restoration", .requires(.editProducts), products.restore)
       $0.get("/products/:id/removal", .requires(.editProducts), products.confirmRemoval)
       $0.post("/products/:id/removal", .requires(.editProducts), products.remove)
-      $0.get("/products/:id/stock", .requires(.viewProducts), stock.show)
-      $0.post("/products/:id/stock/movements", .requires(.editStock), stock.book)
       $0.get("/moderation", .requires(.moderateListings), queue.queue)
       $0.post("/moderation/claim", .requires(.moderateListings), queue.claimNext)
       $0.get("/moderation/:id", .requires(.moderateListings), queue.show)
@@ -92,7 +93,11 @@ public struct ProductsModule: Module {
       $0.post("/moderation/:id/rejection", .requires(.moderateListings), queue.reject)
       $0.get("/images/:name", .anyone, pictures.show)
       $0.get("/storefront/v1/products", .key(.storefront), api.list)
-    }
+    } + StockContents.routes(kernel)
+  }
+
+  public func register(on runner: JobRunner) {
+    StockContents.register(on: runner, kernel: kernel)
   }
 
   public var recounts: [Recount] { ProductsRecounts.all }

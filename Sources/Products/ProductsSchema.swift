@@ -2,10 +2,11 @@ import SQL
 
 /// Tables of goods. Those without a `seller_id` belong to the platform.
 enum ProductsSchema {
-  static let migrations = [
-    categories, goods, stock, moderation, CategoryDictionaries.migration, CategoryTree.migration,
-    search, ledger, promises,
-  ]
+  static let migrations =
+    [
+      categories, goods, stock, moderation, CategoryDictionaries.migration, CategoryTree.migration,
+      search, ledger, promises,
+    ] + StockSchema.migrations
 
   private static let categories = Migration(
     "2026-11-23 products: categories",

@@ -140,7 +140,7 @@ import Testing
     #expect(throws: StockRefusal.short(available: 10)) { try reserve(shop.id(path), 11, 1) }
   }
 
-  @Test("100 buyers at once of a single piece: exactly one gets it")
+  @Test("row 37: 100 buyers at once of a single piece: exactly one gets it")
   func lastPiece() throws {
     let path = try shop.onSale()
     let id = shop.id(path)

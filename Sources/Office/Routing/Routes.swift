@@ -7,6 +7,13 @@ public struct Routes: Sendable {
 
   public init(_ build: (inout Routes) -> Void) { build(&self) }
 
+  /// The routes of two parts of a module.
+  public static func + (first: Routes, second: Routes) -> Routes {
+    var both = first
+    both.all += second.all
+    return both
+  }
+
   /// A page. It runs on the reactor unless it is slow; it can't write.
   public mutating func get<Scope, each V: PathValue>(
     _ pattern: String, _ access: Access<Scope>, lane: Lane = .inline,
