@@ -57,9 +57,11 @@ enum OrderStore {
     let seller = tx.scope.seller
     guard let first = draft.lines.first?.sellable else { return }
     let state = PostingState.awaitingConfirmation
+    let due = try deadlines.due(
+      in: state, since: now, at: draft.warehouse, in: tx.reader)
     _ = try tx.run(
       insertPosting, seller, draft.id.raw, order.id.raw, posting.number, state, state.tab,
-      deadlines.due(in: state, since: now).milliseconds, now.milliseconds, draft.lines.count,
+      due.milliseconds, now.milliseconds, draft.lines.count,
       draft.pieces, first.title, first.offerID, first.picture,
       Recipient.masked(name: recipient.name), recipient.city, Carrier.platform,
       draft.warehouse.raw, posting.money.total.currency.code, posting.money.goods.minor,

@@ -21,10 +21,15 @@ public struct OrdersModule: Module {
   private let acts: PostingActs
   private let carriers = Carriers()
 
-  /// - Parameter stock: who reserves, releases and ships pieces.
-  public init(_ kernel: Kernel, stock: any StockKeeping) {
+  /// - Parameters:
+  ///   - stock: who reserves, releases and ships pieces.
+  ///   - times: who knows when warehouses work; nil for around the clock.
+  public init(
+    _ kernel: Kernel, stock: any StockKeeping, times: (any WorkingTimes)? = nil
+  ) {
     acts = PostingActs(
-      stock: stock, kernel: kernel, mails: OrderMails(kernel: kernel), deadlines: .standard)
+      stock: stock, kernel: kernel, mails: OrderMails(kernel: kernel),
+      deadlines: Deadlines(times: times))
     LiveOrders.register(on: kernel)
   }
 

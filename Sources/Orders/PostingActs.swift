@@ -85,7 +85,10 @@ struct PostingActs: Sendable {
     var done = posting.milestones
     done.mark(state, at: now)
     let isSame = state == posting.state
-    let due = isSame ? posting.due : deadlines.due(in: state, since: now)
+    let due =
+      isSame
+      ? posting.due
+      : try deadlines.due(in: state, since: now, at: posting.warehouse, in: tx.reader)
     try tx.run(
       Self.update, posting.id.raw, state, state.tab, due.milliseconds,
       (isSame ? posting.since : now).milliseconds, done.confirmed?.milliseconds,

@@ -8,9 +8,9 @@ enum ArchiveSQL {
     insert into main.product
       (seller_id, id, category_id, title, picture, weight, offer_id, barcode, price, price_before,
       price_min, cost, low_stock, available, is_hidden, is_archived, live_revision, open_revision,
-      pending, created_at, updated_at)
+      pending, created_at, updated_at, alerted_at)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-      ?20, ?20)
+      ?20, ?20, ?21)
     """)
   static let revision = Command(
     """
@@ -72,7 +72,7 @@ struct ArchiveStore {
       listing.barcode.orNull, listing.price, listing.priceBefore, listing.priceMin, listing.cost,
       listing.lowStock, listing.stock, listing.isHidden, listing.isArchived,
       isLive ? revision.raw : nil, isLive ? nil : revision.raw, listing.pending,
-      listing.createdAt.milliseconds)
+      listing.createdAt.milliseconds, listing.isLow ? listing.createdAt.milliseconds : nil)
   }
 
   private func insertRevision(
@@ -107,11 +107,11 @@ struct ArchiveStore {
   private func receive(
     _ listing: ProductArchive.Listing, _ id: ProductID, _ warehouse: WarehouseID
   ) throws(SQLError) {
-    try tx.run(StockSQL.begin, seller, id.raw, warehouse.raw, listing.stock, 0)
     let entry: ID<StockMove> = kernel.newID()
-    try tx.run(
-      StockSQL.insert, seller, entry.raw, id.raw, warehouse.raw, StockReason.receipt,
-      listing.stock, 0, nil as Int64?, "", listing.createdAt.milliseconds, nil as Int64?)
+    let move = StockMove(
+      product: id, warehouse: warehouse, reason: .receipt,
+      change: StockChange(onHand: listing.stock), at: listing.createdAt)
+    try StockStore.begin(move, id: entry.raw, in: tx)
   }
 }
 
@@ -128,14 +128,20 @@ struct ArchivedWords {
 struct ArchiveTally {
   private var tabs: [ProductTab: Int64] = [:]
   private var waiting: Int64 = 0
+  private var empty: Int64 = 0
+  private var low: Int64 = 0
 
   mutating func count(_ listing: ProductArchive.Listing) {
     for tab in listing.tabs { tabs[tab, default: 0] += 1 }
+    if listing.stock == 0 { empty += 1 }
+    if listing.isLow { low += 1 }
     if listing.revisionState == .submitted { waiting += 1 }
   }
 
   func write(in tx: SellerTransaction) throws(SQLError) {
     for (tab, count) in tabs { try Counters.add(count, to: tab.counter, in: tx) }
+    if empty > 0 { try Counters.add(empty, to: StockTab.none.counter, in: tx) }
+    if low > 0 { try Counters.add(low, to: StockTab.low.counter, in: tx) }
     guard waiting > 0 else { return }
     try Counters.addPlatform(waiting, to: ModerationID.counter, in: tx.transaction)
   }

@@ -238,7 +238,7 @@ extension ListingActs {
       guard try store.hasWarehouse(count.warehouse) else { continue }
       let move = StockMove(
         product: product, warehouse: count.warehouse, reason: .count,
-        onHand: count.now - count.was, at: now, member: member)
+        change: StockChange(onHand: count.now - count.was), at: now, member: member)
       do {
         try stock.book(move, in: tx)
       } catch let error as SQLError where error.isConstraint(.check) {

@@ -1,19 +1,21 @@
 import Commerce
 import HTTP
 import Office
-import Template
 
 /// A movement that a person wants to book.
 struct Booking: Sendable {
   let warehouse: WarehouseID
+  /// Where pieces go that are moved to another warehouse.
+  let target: WarehouseID?
   let reason: StockReason
   /// Pieces that moved; for a count the pieces that are there.
   let quantity: Int64
   let note: String
 
-  /// The change of what is on hand.
-  func change(from onHand: Int64) -> Int64 {
-    reason == .count ? quantity - onHand : quantity * (reason.sign ?? 1)
+  /// What it changes where the pieces are.
+  func change(from balance: StockBalance) -> StockChange {
+    reason == .count
+      ? StockChange(onHand: quantity - balance.onHand) : reason.change(of: quantity)
   }
 }
 
@@ -28,85 +30,74 @@ struct MovementForm {
     if warehouse == nil { reader.add("warehouse", "form.choice") }
     let reason = reader.choice("reason", StockReason.self)
     if let reason, !StockReason.byHand.contains(reason) { reader.add("reason", "form.choice") }
+    let target = WarehouseID(text: reader.typed("target"))
+    if reason == .transfer, target == nil || target == warehouse {
+      reader.add("target", "stock.error.target")
+    }
     let most = ProductForm.mostPieces
     let least: Int64 = reason == .correction ? -most : reason == .count ? 0 : 1
     let quantity = reader.integer("quantity", least...most, required: true)
     let note = reader.text("note", 0...200)
     try reader.check()
     guard let warehouse, let reason, let quantity else { throw InvalidForm([]) }
-    return Booking(warehouse: warehouse, reason: reason, quantity: quantity, note: note)
+    return Booking(
+      warehouse: warehouse, target: reason == .transfer ? target : nil, reason: reason,
+      quantity: quantity, note: note)
   }
 }
 
-/// Shows the form of a movement and the ledger's lines.
+/// Shows the form of a movement.
 struct MovementView<Context: RequestContext> {
   let context: Context
   let form: FormReader
   let problems: [Problem]
+  let balances: [StockBalance]
 
-  var errors: ErrorsView? {
-    ErrorsView(
-      problems.map { problem in
-        ProblemView(
-          field: problem.field,
-          text: context.text(
-            "products.problem",
-            [
-              "field": context.text("products.stock.\(problem.field)"),
-              "problem": context.text(problem.message),
-            ]))
-      })
+  var warehouse: FieldView {
+    field("warehouse") { $0.options = warehouses($0.value) }
   }
 
-  func warehouse(_ balances: [StockBalance]) -> FieldView {
-    var field = field("warehouse")
-    field.options = balances.map { balance in
-      let id = balance.warehouse.description
-      return OptionView(value: id, label: balance.name, isSelected: id == field.value)
+  var target: FieldView {
+    field("target") {
+      let none = OptionView(value: "", label: context.text("stock.target.none"), isSelected: false)
+      $0.options = [none] + warehouses($0.value)
+      $0.isOptional = true
     }
-    return field
   }
 
   var reason: FieldView {
-    var field = field("reason")
-    field.options = StockReason.byHand.map { reason in
-      OptionView(
-        value: reason.rawValue, label: context.text(reason.key),
-        isSelected: reason.rawValue == field.value)
+    field("reason") { field in
+      let chosen = field.value
+      let reasons = StockReason.byHand.filter { balances.count > 1 || $0 != .transfer }
+      field.options = reasons.map { reason in
+        OptionView(
+          value: reason.rawValue, label: context.text(reason.key),
+          isSelected: reason.rawValue == chosen)
+      }
     }
-    return field
   }
 
   var quantity: FieldView {
-    var field = field("quantity")
-    field.hint = context.text("products.stock.quantity.hint")
-    field.inputMode = "numeric"
-    return field
+    field("quantity") {
+      $0.hint = context.text("products.stock.quantity.hint")
+      $0.inputMode = "numeric"
+    }
   }
 
-  var note: FieldView {
-    var field = field("note")
-    field.isOptional = true
-    return field
+  var note: FieldView { field("note") { $0.isOptional = true } }
+
+  private func warehouses(_ chosen: String) -> [OptionView] {
+    balances.map { balance in
+      let id = balance.warehouse.description
+      return OptionView(value: id, label: balance.name, isSelected: id == chosen)
+    }
   }
 
-  func entry(_ entry: StockEntry) -> EntryView {
-    EntryView(
-      time: context.time(entry.at), reason: context.text(entry.reason.key),
-      warehouse: entry.warehouse, onHand: signed(entry.onHand), reserved: signed(entry.reserved),
-      by: entry.member ?? "", note: entry.note)
-  }
-
-  private func signed(_ change: Int64) -> String {
-    if change == 0 { return "" }
-    return (change > 0 ? "+" : "") + context.locale.number(change)
-  }
-
-  private func field(_ name: String) -> FieldView {
-    var field = FieldView(name, label: context.text("products.stock.\(name)"))
+  private func field(_ name: String, _ change: (inout FieldView) -> Void) -> FieldView {
+    var field = FieldView(name, label: context.text("stock.field.\(name)"))
     field.value = form.typed(name)
-    let problem = problems.first { $0.field == name }
-    field.error = problem.map { context.text($0.message) } ?? ""
+    field.error = context.error(of: name, in: problems)
+    change(&field)
     return field
   }
 }

@@ -176,6 +176,11 @@ extension ProductArchive.Listing {
     return ProductTab.of(state, pending)
   }
 
+  /// Whether it comes in with so little stock that the shop is told.
+  var isLow: Bool {
+    lowStock > 0 && stock <= lowStock && revisionState == .approved && !isArchived
+  }
+
   var pending: Pending { revisionState.pending(isReturned: false) }
   var isHidden: Bool { if case .hidden = state { true } else { false } }
   var isArchived: Bool { if case .archived = state { true } else { false } }

@@ -12,6 +12,8 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
   let currency: Currency
   let balances: [StockBalance]
   let reasons: [ReviewReason]
+  /// Whether the shop is on holiday, which no blocker of a product says.
+  let isPaused: Bool
 
   /// Throws `Failure.notFound` where the shop has no such product.
   init(_ context: Context, _ id: ProductID) throws {
@@ -26,6 +28,8 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
     self.revision = revision
     currency = try store.currency()
     balances = try StockStore(rows: reader).balances(of: id)
+    isPaused =
+      try WarehouseStore(rows: reader).pause()?.isPaused(at: context.now) ?? false
     reasons = try revision.reasonsOf.map { try revisions.reasons($0) } ?? []
   }
 
@@ -105,7 +109,8 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
       pictures: fields(pictures), prices: controls.prices,
       earnings: try earnings(values, category.id), identity: controls.identity,
       stock: stock(values, errors),
-      whyTitle: context.text(product.blockers.isEmpty ? "products.why.fine" : "products.why.title"),
+      whyTitle: context.text(
+        product.blockers.isEmpty && !isPaused ? "products.why.fine" : "products.why.title"),
       why: why,
       // Of what is typed the problems speak; the checks would speak of what is stored.
       checks: problems.isEmpty ? try checks(category, pictures) : [], review: try review(),

@@ -93,10 +93,21 @@ extension ProductEditor {
 
   /// Every reason why buyers don't see it, each with the way out.
   var why: [CheckView] {
+    if isPaused { return [holiday] + blockers }
     if product.blockers.isEmpty {
       return [CheckView(mark: .ok, text: context.text("products.why.visible"))]
     }
-    return product.blockers.all.map { blocker in
+    return blockers
+  }
+
+  private var holiday: CheckView {
+    CheckView(
+      mark: .warn, text: context.text("stock.pause.why"),
+      hint: context.text("stock.pause.whyFix"), href: URLText(path: "/warehouses"))
+  }
+
+  private var blockers: [CheckView] {
+    product.blockers.all.map { blocker in
       CheckView(
         mark: blocker == .notApproved || blocker == .hidden ? .warn : .bad,
         text: context.text("products.blocker.\(blocker.key)"),

@@ -156,6 +156,7 @@ extension ProductStore {
     try tx.run(
       ProductSQL.insert, tx.scope.seller, id.raw, category.raw, revision.raw, now.milliseconds,
       member)
+    try Counters.add(1, to: StockTab.none.counter, in: tx)
   }
 
   static func save(
@@ -206,16 +207,18 @@ extension ProductStore {
   }
 
   static func delete(_ id: ProductID, in tx: SellerTransaction) throws(SQLError) {
+    try StockAlerts.forget(id, in: tx)
     try tx.run(ProductSQL.deleteWords, try SearchPlace.row(id, of: tx.scope.seller))
     try tx.run(ProductSQL.delete, tx.scope.seller, id.raw)
   }
 
-  /// Runs a change of one product and moves its tabs' counts with it.
+  /// Runs a change of one product and moves its tabs' counts and its alert with it.
   static func counting<T>(
     _ id: ProductID, in tx: SellerTransaction, _ change: () throws -> T
   ) throws -> T {
     let before = try tx.first(ProductSQL.tabs, id.raw) ?? []
     let result = try change()
+    try StockAlerts.settle(id, at: nil, in: tx)
     let after = try tx.first(ProductSQL.tabs, id.raw) ?? []
     for tab in before.subtracting(after) { try Counters.add(-1, to: tab.counter, in: tx) }
     for tab in after.subtracting(before) { try Counters.add(1, to: tab.counter, in: tx) }

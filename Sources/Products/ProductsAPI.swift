@@ -38,7 +38,10 @@ enum ListedSQL {
     select p.id, p.seller_id, p.offer_id, p.title, p.category_id, p.price, s.currency,
       p.available, p.picture
     from main.product p join seller s on s.id = p.seller_id
-    where p.blockers = 0 and p.id > ? order by p.id limit ?
+    where p.blockers = 0 and p.id > ?1 and not exists (
+      select 1 from main.shop_pause h
+      where h.seller_id = p.seller_id and h.starts_at <= ?3 and h.ends_at > ?3)
+    order by p.id limit ?2
     """
   ) {
     (
@@ -61,7 +64,8 @@ struct ProductsAPI: Sendable {
   /// What can be bought now, in the order of ids; `next` is the `after` of the following page.
   func list(_ context: PageContext<APIClient>) throws -> Response {
     let (after, limit) = try Self.place(context.request.query)
-    let found = try context.reader.all(ListedSQL.page, after, limit + 1)
+    let found = try context.reader.all(
+      ListedSQL.page, after, limit + 1, context.now.milliseconds)
     let shown = found.prefix(Int(limit))
     let next = found.count > shown.count ? shown.last?.id : nil
     let body = JSON.object([

@@ -3,9 +3,10 @@ import SQL
 
 /// Kept counts held against their rows, for `sellerdesk check`.
 enum ProductsRecounts {
-  static let all = [
-    Recount(prefix: "products.", rows: products), Recount(prefix: "moderation.", rows: queue),
-  ]
+  static let all =
+    [
+      Recount(prefix: "products.", rows: products), Recount(prefix: "moderation.", rows: queue),
+    ] + StockRecounts.all
 
   private static let products = PlatformQuery<RecountRow>(
     """
@@ -42,4 +43,5 @@ enum ProductsStatements {
     + SuspensionSQL.statements + BulkSQL.statements + ImportSQL.statements
     + BulkRunSQL.statements + SellerAPIStatements.all + ProductSearch.statements
     + FeeSQL.statements + CategoryAdminSQL.statements + VariantSQL.statements
+    + StockStatements.all
 }

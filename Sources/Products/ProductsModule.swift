@@ -12,13 +12,16 @@ public struct ProductsModule: Module {
       .page(ProductListPage.self), .page(CategoryPage.self), .page(ProductPage.self),
       .page(ConfirmPage.self), .page(StockPage.self), .page(ModerationQueuePage.self),
       .page(ModerationItemPage.self),
-    ] + listingPages + sheetPages + categoryPages
+    ] + listingPages + sheetPages + categoryPages + StockContents.pages
 
   public static let lists = [ProductList.declaration]
 
   let kernel: Kernel
 
-  public init(kernel: Kernel) { self.kernel = kernel }
+  public init(kernel: Kernel) {
+    self.kernel = kernel
+    StockLetters(kernel: kernel).listen()
+  }
 
   public var navigation: [NavigationEntry] {
     [
@@ -29,7 +32,7 @@ public struct ProductsModule: Module {
         "moderation.title", icon: "shield", path: "/moderation", for: .moderateListings,
         counter: ModerationID.counter),
       Self.categoryPlace,
-    ]
+    ] + StockContents.navigation
   }
 
   public var tasks: [HomeTask] {
@@ -46,7 +49,7 @@ public struct ProductsModule: Module {
       ) { reader, now throws(SQLError) in
         try ModerationStore(rows: reader).promise(at: now)
       },
-    ]
+    ] + StockContents.tasks
   }
 
   public var tiles: [HomeTile] {
@@ -62,7 +65,6 @@ public struct ProductsModule: Module {
 
   public var routes: Routes {
     let products = ProductsController(kernel: kernel)
-    let stock = StockController(stock: Stock(kernel: kernel))
     let pictures = PicturesController(store: PictureStore(kernel.configuration))
     let queue = ModerationController()
     let api = ProductsAPI()
@@ -84,8 +86,6 @@ public struct ProductsModule: Module {
       $0.post("/products/:id/restoration", .requires(.editProducts), products.restore)
       $0.get("/products/:id/removal", .requires(.editProducts), products.confirmRemoval)
       $0.post("/products/:id/removal", .requires(.editProducts), products.remove)
-      $0.get("/products/:id/stock", .requires(.viewProducts), stock.show)
-      $0.post("/products/:id/stock/movements", .requires(.editStock), stock.book)
       $0.get("/moderation", .requires(.moderateListings), queue.queue)
       $0.post("/moderation/claim", .requires(.moderateListings), queue.claimNext)
       $0.get("/moderation/:id", .requires(.moderateListings), queue.show)
@@ -100,11 +100,12 @@ public struct ProductsModule: Module {
       $0.get("/images/:name", .anyone, pictures.show)
       $0.get("/storefront/v1/products", .key(.storefront), api.list)
     } + listingRoutes + sellerRoutes + Self.sheetRoutes(kernel) + Self.bulkRoutes(kernel)
-      + variantRoutes + categoryRoutes
+      + variantRoutes + categoryRoutes + StockContents.routes(kernel)
   }
 
   public func register(on runner: JobRunner) {
     CertificateWatch(kernel: kernel).register(on: runner)
+    StockContents.register(on: runner, kernel: kernel)
     PictureSweep(store: PictureStore(kernel.configuration)).register(on: runner)
     ImportJob(kernel: kernel).register(on: runner)
     ImportSweep(kernel: kernel).register(on: runner)

@@ -7,7 +7,10 @@ enum SellableSQL {
     """
     select p.seller_id, p.id, p.title, p.offer_id, p.barcode, p.price, s.currency, p.weight,
       p.picture
-    from main.product p join seller s on s.id = p.seller_id where p.blockers = 0 and p.id = ?
+    from main.product p join seller s on s.id = p.seller_id
+    where p.blockers = 0 and p.id = ?1 and not exists (
+      select 1 from main.shop_pause h
+      where h.seller_id = p.seller_id and h.starts_at <= ?2 and h.ends_at > ?2)
     """
   ) {
     (
@@ -38,8 +41,8 @@ enum SellableSQL {
   ]
 }
 
-/// The stock of all shops as orders use it. What can be bought is `blockers = 0`, the same as
-/// everywhere.
+/// The stock of all shops as orders use it. What can be bought is `blockers = 0` in a shop that is
+/// not on holiday, the same as everywhere.
 public struct Stock: StockKeeping {
   let kernel: Kernel
 
@@ -48,7 +51,7 @@ public struct Stock: StockKeeping {
   public func sellable(
     _ product: ProductID, in transaction: PlatformTransaction
   ) throws(SQLError) -> Sellable? {
-    try transaction.first(SellableSQL.sellable, product.raw)
+    try transaction.first(SellableSQL.sellable, product.raw, kernel.clock.now().milliseconds)
   }
 
   /// Throws `StockRefusal`. One posting leaves from one warehouse: `short` tells how many pieces
@@ -66,8 +69,8 @@ public struct Stock: StockKeeping {
     }
     let warehouse = WarehouseID(raw: found)
     let move = StockMove(
-      product: product, warehouse: warehouse, reason: .reserved, reserved: quantity,
-      posting: posting, at: now)
+      product: product, warehouse: warehouse, reason: .reserved,
+      change: StockChange(reserved: quantity), posting: posting, at: now)
     try book(move, in: transaction)
     return Reservation(product: product, warehouse: warehouse, quantity: quantity)
   }
@@ -78,7 +81,7 @@ public struct Stock: StockKeeping {
   ) throws(SQLError) {
     let move = StockMove(
       product: reservation.product, warehouse: reservation.warehouse, reason: .released,
-      reserved: -reservation.quantity, posting: posting, note: reason, at: now)
+      change: StockChange(reserved: -reservation.quantity), posting: posting, note: reason, at: now)
     _ = try StockStore.book(move, id: newID(), in: transaction)
   }
 
@@ -88,8 +91,10 @@ public struct Stock: StockKeeping {
   ) throws(SQLError) {
     let move = StockMove(
       product: reservation.product, warehouse: reservation.warehouse, reason: .shipped,
-      onHand: -reservation.quantity, reserved: -reservation.quantity, posting: posting, at: now)
+      change: StockChange(onHand: -reservation.quantity, reserved: -reservation.quantity),
+      posting: posting, at: now)
     _ = try StockStore.book(move, id: newID(), in: transaction)
+    try StockGaps.sell(reservation.quantity, of: reservation.product, at: now, in: transaction)
   }
 
   /// Books a movement and tells who listens when the stock ran low.

@@ -4,96 +4,134 @@ import SQL
 
 extension StockReason: SQLConvertible { typealias Raw = String }
 
-private struct Level: Sendable {
-  let available: Int64
-  let threshold: Int64
-  let state: ListingState
-  let blockers: Blockers
-}
-
 enum StockSQL {
   static let balances = Query<StockBalance>(
     """
-    select w.id, w.name, coalesce(s.on_hand, 0), coalesce(s.reserved, 0)
+    select w.id, w.name, coalesce(s.on_hand, 0), coalesce(s.reserved, 0), coalesce(s.inbound, 0),
+      coalesce(s.quarantine, 0), coalesce(s.damaged, 0)
     from warehouse w left join stock s on s.warehouse_id = w.id and s.product_id = ?
-    order by w.id
-    """
-  ) { (id: Int64, name: String, onHand: Int64, reserved: Int64) in
-    StockBalance(warehouse: WarehouseID(raw: id), name: name, onHand: onHand, reserved: reserved)
-  }
-  static let ledger = Query<StockEntry>(
-    """
-    select v.id, w.name, v.reason, v.on_hand, v.reserved, v.posting_id, v.note, v.at, m.name
-    from stock_movement v join warehouse w on w.id = v.warehouse_id
-    left join member m on m.id = v.member_id
-    where v.product_id = ? and v.id < ? order by v.id desc limit ?
+    where w.closed_at is null order by w.is_default desc, w.id
     """
   ) {
     (
-      id: Int64, warehouse: String, reason: StockReason, onHand: Int64, reserved: Int64,
-      posting: Int64?, note: String, at: Int64, member: String?
+      id: Int64, name: String, onHand: Int64, reserved: Int64, inbound: Int64, quarantine: Int64,
+      damaged: Int64
     ) in
-    StockEntry(
-      id: id, warehouse: warehouse, reason: reason, onHand: onHand, reserved: reserved,
-      posting: posting, note: note, at: Instant(milliseconds: at), member: member)
+    StockBalance(
+      warehouse: WarehouseID(raw: id), name: name,
+      pieces: StockChange(
+        onHand: onHand, reserved: reserved, inbound: inbound, quarantine: quarantine,
+        damaged: damaged))
   }
-  static let warehouse = Query<Int64>("select id from warehouse where id = ?")
+  static let warehouse = Query<Int64>("select id from warehouse where id = ? and closed_at is null")
   static let firstWarehouse = Query<Int64>("select id from warehouse order by id limit 1")
   static let insertWarehouse = Command(
-    "insert into main.warehouse (seller_id, id, name) values (?, ?, ?)")
+    "insert into main.warehouse (seller_id, id, name, is_default) values (?, ?, ?, ?)")
   static let change = Command(
     """
-    update main.stock set on_hand = on_hand + ?4, reserved = reserved + ?5
+    update main.stock set on_hand = on_hand + ?4, reserved = reserved + ?5,
+      inbound = inbound + ?6, quarantine = quarantine + ?7, damaged = damaged + ?8
     where seller_id = ?1 and product_id = ?2 and warehouse_id = ?3
     """)
   static let begin = Command(
     """
-    insert into main.stock (seller_id, product_id, warehouse_id, on_hand, reserved)
-    values (?1, ?2, ?3, ?4, ?5)
+    insert into main.stock (seller_id, product_id, warehouse_id, on_hand, reserved, inbound,
+      quarantine, damaged)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
     """)
   static let insert = Command(
     """
     insert into main.stock_movement (seller_id, id, product_id, warehouse_id, reason, on_hand,
-      reserved, posting_id, note, at, member_id)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      reserved, inbound, quarantine, damaged, posting_id, note, at, member_id)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """)
-  fileprivate static let available = Query<Level>(
+  // Not `alerted_at is not null`: after `returning`, SQLite 3.40 finds that true of a null.
+  static let available = Query<StockLevel>(
     """
     update main.product set available = available + ?3 where seller_id = ?1 and id = ?2
-    returning available, low_stock, state, blockers
+    returning available, max(low_stock, cover_stock), state, blockers, alerted_at
     """
-  ) { (available: Int64, threshold: Int64, state: ListingState, blockers: Int64) in
-    Level(
+  ) {
+    (
+      available: Int64, threshold: Int64, state: ListingState, blockers: Int64, alerted: Int64?
+    ) in
+    StockLevel(
       available: available, threshold: threshold, state: state,
-      blockers: Blockers(rawValue: blockers))
+      blockers: Blockers(rawValue: blockers), isAlerted: alerted != nil)
   }
+  static let arriving = Query<Int64>(
+    """
+    update main.product set inbound = inbound + ?3 where seller_id = ?1 and id = ?2
+    returning inbound
+    """)
 
   static let statements: [(String, any SQLStatement)] = [
-    ("stock.balances", balances), ("stock.ledger", ledger), ("stock.warehouse", warehouse),
+    ("stock.balances", balances), ("stock.warehouse", warehouse),
     ("stock.firstWarehouse", firstWarehouse), ("stock.insertWarehouse", insertWarehouse),
     ("stock.change", change), ("stock.begin", begin), ("stock.insert", insert),
-    ("stock.available", available),
+    ("stock.available", available), ("stock.arriving", arriving),
   ]
+}
+
+/// What a product has after a movement.
+struct StockLevel: Sendable {
+  let available: Int64
+  /// At so many free pieces or fewer the shop is told; 0 for never.
+  let threshold: Int64
+  let state: ListingState
+  let blockers: Blockers
+  let isAlerted: Bool
+
+  /// Whether the alert should be open.
+  var isLow: Bool {
+    threshold > 0 && available <= threshold && state != .new && state != .archived
+  }
 }
 
 /// Balances and the ledger of the shop.
 struct StockStore {
   let rows: SellerReader
 
-  /// One balance for each warehouse of the shop, also where the product never was.
+  /// One balance for each open warehouse of the shop, also where the product never was.
   func balances(of product: ProductID) throws(SQLError) -> [StockBalance] {
     try rows.all(StockSQL.balances, product.raw)
   }
 
   /// The ledger of a product, newest first, older than the given entry.
+  /// - Parameter reason: only movements of that kind.
   func ledger(
-    of product: ProductID, before: Int64?, limit: Int
+    of product: ProductID, before: Int64?, reason: StockReason? = nil, limit: Int
   ) throws(SQLError) -> [StockEntry] {
-    try rows.all(StockSQL.ledger, product.raw, before ?? .max, limit)
+    var query = Self.ledger
+    query.append("where v.product_id = ? and v.id < ?", product.raw, before ?? .max)
+    if let reason { query.append("and v.reason = ?", reason.rawValue) }
+    query.append("order by v.id desc limit ?", limit)
+    return try rows.all(query)
   }
 
   func hasWarehouse(_ id: WarehouseID) throws(SQLError) -> Bool {
     try rows.first(StockSQL.warehouse, id.raw) != nil
+  }
+
+  private static let ledger = DynamicQuery<StockEntry>(
+    """
+    select v.id, w.name, v.reason, v.on_hand, v.reserved, v.inbound, v.quarantine, v.damaged,
+      v.posting_id, v.note, v.at, m.name
+    from stock_movement v join warehouse w on w.id = v.warehouse_id
+    left join member m on m.id = v.member_id
+    """
+  ) {
+    (
+      id: Int64, warehouse: String, reason: StockReason, onHand: Int64, reserved: Int64,
+      inbound: Int64, quarantine: Int64, damaged: Int64, posting: Int64?, note: String, at: Int64,
+      member: String?
+    ) in
+    StockEntry(
+      id: id, warehouse: warehouse, reason: reason,
+      change: StockChange(
+        onHand: onHand, reserved: reserved, inbound: inbound, quarantine: quarantine,
+        damaged: damaged),
+      posting: posting, note: note, at: Instant(milliseconds: at), member: member)
   }
 }
 
@@ -101,7 +139,8 @@ extension StockStore {
   static func insertWarehouse(
     _ id: WarehouseID, name: String, in tx: SellerTransaction
   ) throws(SQLError) {
-    try tx.run(StockSQL.insertWarehouse, tx.scope.seller, id.raw, name)
+    let isFirst = try tx.first(StockSQL.firstWarehouse) == nil
+    try tx.run(StockSQL.insertWarehouse, tx.scope.seller, id.raw, name, isFirst)
   }
 
   /// The first warehouse of a shop, made where it has none.
@@ -113,42 +152,88 @@ extension StockStore {
   }
 
   /// Books a movement: the ledger, the balance, what the product shows as available, the tabs'
-  /// counts. A balance below zero or below what is promised breaks a constraint.
+  /// counts. A bucket below zero, or fewer on hand than are promised, breaks a constraint.
   /// - Returns: the level where it crossed the threshold downwards.
   static func book(
     _ move: StockMove, id: Int64, in tx: SellerTransaction
   ) throws(SQLError) -> StockRanLow? {
     let seller = tx.scope.seller
-    let product = move.product.raw
-    let warehouse = move.warehouse.raw
-    let known = try tx.run(
-      StockSQL.change, seller, product, warehouse, move.onHand, move.reserved)
-    if known == 0 {
-      try tx.run(StockSQL.begin, seller, product, warehouse, move.onHand, move.reserved)
-    }
-    try tx.run(
-      StockSQL.insert, seller, id, move.product.raw, move.warehouse.raw, move.reason, move.onHand,
-      move.reserved, move.posting?.raw, move.note, move.at.milliseconds, move.member?.raw)
-    let change = move.onHand - move.reserved
+    try write(move, id: id, in: tx)
+    if move.change.inbound != 0 { try arrive(move, in: tx) }
+    let change = move.change.available
     guard change != 0,
       let level = try tx.first(StockSQL.available, seller, move.product.raw, change)
     else { return nil }
     let before = level.available - change
-    if before == 0 { try count(1, level, in: tx) }
-    if level.available == 0 { try count(-1, level, in: tx) }
-    guard before > level.threshold, level.available <= level.threshold, level.threshold > 0 else {
-      return nil
-    }
+    if before == 0 { try fill(move, level, in: tx) }
+    if level.available == 0 { try empty(move, level, in: tx) }
+    guard level.isLow != level.isAlerted, try StockAlerts.settle(move.product, at: move.at, in: tx),
+      before > level.threshold
+    else { return nil }
     return StockRanLow(
       seller: SellerID(raw: seller), product: move.product, available: level.available,
       threshold: level.threshold)
   }
 
+  /// The balance and the ledger, and nothing that is derived from them.
+  static func write(_ move: StockMove, id: Int64, in tx: SellerTransaction) throws(SQLError) {
+    let (seller, product, warehouse) = (tx.scope.seller, move.product.raw, move.warehouse.raw)
+    let change = move.change
+    let known = try tx.run(
+      StockSQL.change, seller, product, warehouse, change.onHand, change.reserved, change.inbound,
+      change.quarantine, change.damaged)
+    if known == 0 { return try begin(move, id: id, in: tx) }
+    try record(move, id: id, in: tx)
+  }
+
+  /// The first movement of a product in a warehouse.
+  static func begin(_ move: StockMove, id: Int64, in tx: SellerTransaction) throws(SQLError) {
+    let change = move.change
+    try tx.run(
+      StockSQL.begin, tx.scope.seller, move.product.raw, move.warehouse.raw, change.onHand,
+      change.reserved, change.inbound, change.quarantine, change.damaged)
+    try record(move, id: id, in: tx)
+  }
+
+  private static func record(
+    _ move: StockMove, id: Int64, in tx: SellerTransaction
+  ) throws(SQLError) {
+    let change = move.change
+    try tx.run(
+      StockSQL.insert, tx.scope.seller, id, move.product.raw, move.warehouse.raw, move.reason,
+      change.onHand, change.reserved, change.inbound, change.quarantine, change.damaged,
+      move.posting?.raw, move.note, move.at.milliseconds, move.member?.raw)
+  }
+
+  private static func arrive(_ move: StockMove, in tx: SellerTransaction) throws(SQLError) {
+    let change = move.change.inbound
+    guard
+      let now = try tx.first(StockSQL.arriving, tx.scope.seller, move.product.raw, change)
+    else { return }
+    if now == change { try Counters.add(1, to: StockTab.inbound.counter, in: tx) }
+    if now == 0 { try Counters.add(-1, to: StockTab.inbound.counter, in: tx) }
+  }
+
+  private static func fill(
+    _ move: StockMove, _ level: StockLevel, in tx: SellerTransaction
+  ) throws(SQLError) {
+    try count(1, level, in: tx)
+    try StockGaps.end(move.product, at: move.at, in: tx)
+  }
+
+  private static func empty(
+    _ move: StockMove, _ level: StockLevel, in tx: SellerTransaction
+  ) throws(SQLError) {
+    try count(-1, level, in: tx)
+    try StockGaps.begin(move.product, at: move.at, in: tx)
+  }
+
   /// A product that has stock again, or none any more, moves between "on sale" and "ready"
   /// unless something else blocks it.
   private static func count(
-    _ sign: Int64, _ level: Level, in tx: SellerTransaction
+    _ sign: Int64, _ level: StockLevel, in tx: SellerTransaction
   ) throws(SQLError) {
+    try Counters.add(-sign, to: StockTab.none.counter, in: tx)
     guard level.blockers.subtracting(.noStock).isEmpty else { return }
     try Counters.add(sign, to: ProductTab.onSale.counter, in: tx)
     try Counters.add(-sign, to: ProductTab.ready.counter, in: tx)

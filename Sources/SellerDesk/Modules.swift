@@ -13,7 +13,8 @@ public enum Modules {
     ]
   ) { kernel in
     let products = ProductsModule(kernel: kernel)
-    let orders = OrdersModule(kernel, stock: Stock(kernel: kernel))
+    let stock = Stock(kernel: kernel)
+    let orders = OrdersModule(kernel, stock: stock, times: stock)
     let security = SecurityModule()
     let home = HomeModule(
       tasks: orders.tasks + products.tasks, tiles: orders.tiles + products.tiles)

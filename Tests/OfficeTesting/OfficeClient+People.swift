@@ -69,6 +69,11 @@ extension OfficeClient {
     try body(kernel.database.makeReader().platform(PlatformScope()))
   }
 
+  /// A transaction of the platform.
+  public func platformWrite<T>(_ body: (PlatformTransaction) throws -> T) throws -> T {
+    try kernel.database.writer.write { try body($0.platform(PlatformScope())) }
+  }
+
   /// Makes a key of the Storefront API.
   public func addKey() throws -> String {
     let id: ID<Never> = kernel.newID()

@@ -25,7 +25,7 @@ import Testing
     #expect(product.state == .new)
     #expect(product.pending == .draft)
     #expect(try shop.balances(path).count == 1)
-    #expect(try shop.counts() == ["products.all": 1, "products.drafts": 1])
+    #expect(try shop.counts() == ["products.all": 1, "products.drafts": 1, "stock.none": 1])
   }
 
   @Test("row 19: a draft is saved however much is missing")
@@ -200,6 +200,7 @@ import Testing
     #expect(
       try shop.counts() == [
         "products.all": 3, "products.hidden": 1, "products.drafts": 1, "products.review": 1,
+        "stock.none": 2,
       ])
   }
 }

@@ -17,6 +17,9 @@ final class Sample {
     var links: [String] = []
     /// Numbers of the keys of its programs.
     var keys: [String] = []
+    var warehouses: [String] = []
+    var deliveries: [String] = []
+    var counts: [String] = []
   }
 
   let house: TestHouse
@@ -61,6 +64,9 @@ final class Sample {
     shelf.pictures = try owner.get("/products/\(live)").document.root.elements("img")
       .compactMap { $0["src"] }.filter { $0.hasPrefix("/images/") }
       .map { String($0.dropFirst("/images/".count)) }
+    shelf.warehouses = try owner.ids(on: "/warehouses", below: "/warehouses/")
+    shelf.deliveries = try deliveries(owner, shelf, "\(name)-1")
+    shelf.counts = try counts(owner, shelf)
     let front = try house.front()
     for language in ["en", "ru", "zh"] {
       let order = try front.order([(live, 1)], language: language).json["order"]
@@ -104,6 +110,31 @@ final class Sample {
       "/products/bulk", [("id", first.products[0]), ("act", "percent"), ("scope", "page")])
   }
 
+  /// A delivery that is on its way, and a draft of one.
+  private func deliveries(
+    _ owner: Surfer, _ shelf: Shelf, _ offer: String
+  ) throws -> [String] {
+    let drafts = try [owner.post("/inbound").location, owner.post("/inbound").location]
+    let fields = [
+      ("warehouse", shelf.warehouses.first ?? ""), ("expected", "2026-12-01"), ("supplier", ""),
+      ("add", offer), ("add_quantity", "20"),
+    ]
+    _ = try owner.post(drafts[0] + "/announcement", fields)
+    return drafts.map { String($0.dropFirst("/inbound/".count)) }
+  }
+
+  /// A stock-take that waits for approval, and one that is being counted.
+  private func counts(_ owner: Surfer, _ shelf: Shelf) throws -> [String] {
+    let fields = [
+      ("warehouse", shelf.warehouses.first ?? ""), ("what", "stocked"), ("prefix", ""),
+    ]
+    let sheets = try [
+      owner.post("/counts", fields).location, owner.post("/counts", fields).location,
+    ]
+    _ = try owner.post(sheets[0] + "/finish", [("count_\(shelf.products[0])", "49")])
+    return sheets.map { String($0.dropFirst("/counts/".count)) }
+  }
+
   private func submit(_ owner: Surfer, _ offer: String) throws {
     let id = try owner.draft()
     _ = try owner.fill(id, offer: offer, pressing: "/submission")
@@ -136,6 +167,9 @@ extension Route {
     let values: [String]
     switch pattern.split(separator: "/").first {
     case "products": values = shelf.products
+    case "warehouses": values = shelf.warehouses
+    case "inbound": values = shelf.deliveries
+    case "counts": values = shelf.counts
     case "orders": values = shelf.postings
     case "moderation": values = waiting
     case "images": values = shelf.pictures
@@ -151,7 +185,17 @@ extension Route {
   func targets(ofAnything shelf: Sample.Shelf) -> [String] {
     guard let colon = pattern.firstIndex(of: ":") else { return [] }
     let tail = pattern[colon...].drop { $0 != "/" }
-    let values = shelf.products + shelf.postings + shelf.numbers + shelf.orders + shelf.keys
+    let values =
+      shelf.products + shelf.postings + shelf.numbers + shelf.orders + shelf.keys
+      + shelf.warehouses + shelf.deliveries + shelf.counts
     return values.map { pattern[..<colon] + $0 + tail }
+  }
+}
+
+extension Surfer {
+  /// What the links of a page name below a path.
+  fileprivate func ids(on page: String, below path: String) throws -> [String] {
+    try get(page).document.links.filter { $0.hasPrefix(path) }
+      .map { String($0.dropFirst(path.count)) }.filter { !$0.contains("/") }
   }
 }

@@ -78,7 +78,7 @@ struct StockCalls: Sendable {
   /// At most 500 products, each in every warehouse where it ever was.
   private static func rows(
     _ context: WorkContext<SellerClient>, _ fields: SellerFields
-  ) throws -> [StockRow] {
+  ) throws -> [CardStockRow] {
     let cards = try ListCalls.named(context, fields)
     guard cards.count <= 500 else {
       throw SellerError.invalid("sku", "must contain no more than 500 items")
@@ -88,13 +88,13 @@ struct StockCalls: Sendable {
     let balances = try store.balances(cards.map(\.id.raw))
     return cards.flatMap { card in
       (balances[card.id.raw] ?? []).map { balance in
-        StockRow(card: card, balance: balance, warehouse: names[balance.warehouse] ?? "")
+        CardStockRow(card: card, balance: balance, warehouse: names[balance.warehouse] ?? "")
       }
     }
   }
 }
 
-private struct StockRow {
+private struct CardStockRow {
   let card: Card
   let balance: CardBalance
   let warehouse: String

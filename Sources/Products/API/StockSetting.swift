@@ -147,7 +147,7 @@ struct StockSetting {
     if change == 0 { return }
     let move = StockMove(
       product: ProductID(raw: place.product), warehouse: WarehouseID(raw: place.warehouse),
-      reason: .count, onHand: change, note: "API", at: now)
+      reason: .count, change: StockChange(onHand: change), note: "API", at: now)
     try stock.book(move, in: tx)
     balance.onHand += change
     balances[place] = balance

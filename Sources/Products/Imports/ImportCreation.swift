@@ -49,7 +49,8 @@ struct ImportCreation {
       for count in draft.counts.filter({ $0.now > 0 }).dropFirst() {
         try stock.book(
           StockMove(
-            product: id, warehouse: count.warehouse, reason: .receipt, onHand: count.now,
+            product: id, warehouse: count.warehouse, reason: .receipt,
+            change: StockChange(onHand: count.now),
             at: actor.now, member: actor.member), in: tx)
       }
     }

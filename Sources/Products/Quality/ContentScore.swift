@@ -42,7 +42,7 @@ struct ContentScore: Sendable, Hashable {
 
   init(_ content: ProductContent, in category: Category) {
     groups = [
-      Group(key: .media, weight: 30, conditions: Self.media(content)),
+      Group(key: .media, weight: 30, conditions: Self.media(content, category.pictures)),
       Group(
         key: .important, weight: 30,
         conditions: Self.filled(content, category.attributes.filter(\.isRequired))),
@@ -53,10 +53,12 @@ struct ContentScore: Sendable, Hashable {
     ]
   }
 
-  private static func media(_ content: ProductContent) -> [Condition] {
+  private static func media(
+    _ content: ProductContent, _ rules: PictureRules
+  ) -> [Condition] {
     let pictures = content.pictures
     let isLarge = pictures.first.map {
-      max($0.width, $0.height) >= ContentChecks.leastPixels
+      max($0.width, $0.height) >= rules.leastPixels
     }
     let hasAlt = !pictures.isEmpty && pictures.allSatisfy { !$0.alt.isEmpty }
     return [

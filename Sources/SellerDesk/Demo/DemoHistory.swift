@@ -25,6 +25,7 @@ struct DemoHistory {
     let scope = Operator.platform
     let archive = OrderArchive()
     let stock = Stock(kernel: kernel)
+    let past = StockArchive(kernel: kernel)
     let now = kernel.clock.now()
     try kernel.database.writer.write { transaction in
       let platform = transaction.platform(scope)
@@ -34,6 +35,11 @@ struct DemoHistory {
         var posting = Self.posting(shop, sold, moment, now, &chance)
         if posting.state.tab.isHeld { try Self.reserve(&posting, stock, kernel, now, rows) }
         guard !posting.lines.isEmpty else { continue }
+        if let shipped = posting.milestones.shipped {
+          for line in posting.lines {
+            try past.sold(line.quantity, of: line.product, at: shipped, in: rows)
+          }
+        }
         if let carrier = posting.carrier {
           posting.trackingNumber = try OrderArchive.nextTrackingNumber(of: carrier, in: platform)
         }

@@ -54,6 +54,7 @@ struct DemoShop {
     say("Remembering 60 days of orders ...")
     try DemoHistory(kernel: kernel).make(shop: first, goods: goods, perDay: 22)
     try DemoHistory(kernel: kernel).make(shop: second, goods: others, perDay: 3)
+    try DemoStock(kernel: kernel).spread(in: first)
     try kernel.database.writer.write { transaction in
       _ = try transaction.open.run(Self.mark)
     }
