@@ -61,6 +61,13 @@ struct ProductForm {
     return ProductDraft(version: version, terms: terms, content: content, counts: counts)
   }
 
+  /// Takes the inputs of the category that the product leaves: they have no place in the other.
+  func leave(_ old: Category) {
+    for attribute in old.attributes where category?.attribute(attribute.key) == nil {
+      _ = reader.fields.all(attribute.field)
+    }
+  }
+
   /// Adds what was wrong with uploads, so that all problems are told at once.
   mutating func add(_ problems: [Problem]) {
     for problem in problems {

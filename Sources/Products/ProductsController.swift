@@ -124,6 +124,7 @@ extension ProductsController {
     let fields = try context.form()
     let editor = try ProductEditor(context, id)
     var form = ProductForm(fields, editor.currency, try category(context), editor.tokens)
+    if let old = try editor.oldCategory(form) { form.leave(old) }
     let uploads = try PictureUploads(fields, into: PictureStore(kernel.configuration))
     form.add(uploads.problems)
     do {

@@ -61,6 +61,17 @@ enum FormFieldsOf {
     #expect(answer.text.contains("value=\"usb\" checked"))
   }
 
+  @Test("row 12: another category keeps the values that it has too, and takes the form as it was")
+  func moves() throws {
+    let path = try shop.begin()
+    try shop.save(path)
+    let answer = try shop.save(path, ["category": "15"])
+    #expect(answer.status == 303)
+    #expect(try content(path)?.category.raw == 15)
+    #expect(try content(path)?.attributes["country"] == "ru")
+    #expect(try content(path)?.attributes["volume"] == nil)
+  }
+
   @Test("row 15: the pictures of a category are held against its own rules")
   func pictures() {
     var category = Products.Category(

@@ -14,6 +14,7 @@ struct QuoteController: Sendable {
     let category = try fields.first("category").flatMap { CategoryID(text: $0) }
       .flatMap { try CategoryStore(rows: context.open).leaf($0) }
     var form = ProductForm(fields, editor.currency, category, editor.tokens)
+    if let old = try editor.oldCategory(form) { form.leave(old) }
     let uploads = try PictureUploads(fields, into: PictureStore(kernel.configuration))
     form.add(uploads.problems)
     do {
