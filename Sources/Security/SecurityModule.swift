@@ -43,7 +43,7 @@ public struct SecurityModule: Module {
       $0.post("/sign-out", .signedIn, bodyLimit: 16 << 10, signIn.remove)
       $0.get("/settings", .signedIn, settings.show)
       $0.post("/settings/theme", .signedIn, bodyLimit: 16 << 10, settings.theme)
-      $0.post("/settings/keys", .signedIn, bodyLimit: 16 << 10, settings.keys)
+      $0.post("/settings/keyboard", .signedIn, bodyLimit: 16 << 10, settings.keys)
       $0.post("/settings/password", .signedIn, bodyLimit: 16 << 10, settings.password)
       $0.get("/settings/shop", .requires(.editShop), shop.edit)
       $0.post("/settings/shop", .requires(.editShop), bodyLimit: 16 << 10, shop.update)

@@ -84,7 +84,7 @@ struct KeysTests {
     let browser = try walk.person("catalogue")
     try walk.open(browser, "/settings")
     try browser.click("input[name=keys]")
-    try walk.go(browser, "form[action='/settings/keys'] button")
+    try walk.go(browser, "form[action='/settings/keyboard'] button")
     try walk.open(browser, "/products")
     try browser.press("go/?")
     #expect(try active(browser, "id") != "find")

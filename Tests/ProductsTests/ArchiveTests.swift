@@ -73,7 +73,7 @@ import Testing
         ])
       #expect(try shop.wrongCounts().isEmpty)
       let found = try shop.client.get("/products?q=bucket", as: shop.owner).text
-      #expect(found.ranges(of: "Enamel bucket").count == 3)
+      #expect(found.ranges(of: ">Enamel bucket").count == 3)
     }
   }
 

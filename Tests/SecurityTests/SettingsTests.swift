@@ -80,7 +80,7 @@ struct SettingsTests {
   @Test("row 8: single keys are switched off and on in the profile, on every page at once")
   func keys() throws {
     func choose(_ fields: [(String, String)]) throws -> Response {
-      try house.send(.post, "/settings/keys", fields + [("_token", token)], cookie: cookie)
+      try house.send(.post, "/settings/keyboard", fields + [("_token", token)], cookie: cookie)
     }
     let mark = " data-keys=\"off\""
     #expect(try !house.send(.get, "/", cookie: cookie).text.contains(mark))

@@ -136,7 +136,7 @@ import Testing
     try shop.shop.client.write(in: shop.shop.seller) { tx in
       let move = StockMove(
         product: ProductID(raw: id), warehouse: WarehouseID(raw: place), reason: .reserved,
-        reserved: 4, at: shop.shop.client.clock.now())
+        change: StockChange(reserved: 4), at: shop.shop.client.clock.now())
       _ = try StockStore.book(
         move, id: (shop.shop.client.kernel.newID() as ID<StockMove>).raw, in: tx)
     }
@@ -181,12 +181,37 @@ import Testing
       #expect(codes(item) == [code].compactMap(\.self), "\(fields)")
       #expect(item["updated"]?.bool == (code == nil))
       if code != nil { #expect(try shop.shop.product("/products/\(id)")?.terms == before) }
+      try confirm("/products/\(id)", shop.shop)
     }
     let last = try shop.call(
       "/v5/product/info/prices", "{\"filter\":{\"product_id\":[\"\(id)\"]},\"limit\":10}")
     #expect(last["items"]?.array?.first?["price"]?["price"] == .number(20_000))
     let list = try shop.call("/v3/product/info/list", #"{"offer_id":["PRC-1"]}"#)
     #expect(list["items"]?.array?.first?["price"]?.string == "20000.00")
+  }
+
+  /// What the guard holds is typed again.
+  private func confirm(_ page: String, _ shop: Shop) throws {
+    guard let asked = try shop.product(page)?.asked?.price else { return }
+    let cents = asked % 100 < 10 ? "0\(asked % 100)" : "\(asked % 100)"
+    let answer = try shop.client.post(
+      "\(page)/price-confirmation", [("price_again", "\(asked / 100).\(cents)")], as: shop.owner)
+    #expect(answer.status == 303)
+  }
+
+  @Test("row 17: a price that looks like a slip waits, and is found in quarantine")
+  func slip() throws {
+    let shop = try ProgramShop()
+    let page = try shop.shop.onSale(["offer_id": "SLIP-1", "barcode": ""])
+    let quarantine = #"{"filter":{"visibility":"QUARANTINE"},"limit":10}"#
+    let none = try shop.call("/v3/product/list", quarantine)
+    #expect(none["result"]?["items"]?.array?.isEmpty == true)
+    let body = #"{"prices":[{"offer_id":"SLIP-1","price":"24.90","old_price":"0"}]}"#
+    _ = try shop.call("/v1/product/import/prices", body)
+    let product = try #require(try shop.shop.product(page))
+    #expect(product.terms.price == 249_000 && product.asked?.price == 2_490)
+    let held = try shop.call("/v3/product/list", quarantine)
+    #expect(held["result"]?["items"]?.array?.count == 1)
   }
 
   @Test("a card goes into the archive and back, is renamed, gets a barcode and is deleted")
