@@ -54,7 +54,8 @@ struct ListingActs {
   }
 
   /// Saves what was typed: terms at once, content as a draft, counted stock as movements.
-  func save(_ id: ProductID, _ draft: ProductDraft) throws {
+  /// - Parameter isGuarded: false only to put back prices that were in force before.
+  func save(_ id: ProductID, _ draft: ProductDraft, isGuarded: Bool = true) throws {
     let product = try product(id)
     guard product.version == draft.version else {
       throw StaleVersion(by: product.updatedBy, at: product.updatedAt)
@@ -62,8 +63,13 @@ struct ListingActs {
     if product.state == .archived { throw Self.conflict("archived") }
     try ProductStore.counting(id, in: tx) {
       do {
-        try ProductStore.guardedSave(
-          draft.terms, over: product, at: now, by: member?.raw, in: tx)
+        if isGuarded {
+          try ProductStore.guardedSave(
+            draft.terms, over: product, at: now, by: member?.raw, in: tx)
+        } else {
+          try ProductStore.save(
+            draft.terms, asking: nil, of: id, at: now, by: member?.raw, in: tx)
+        }
       } catch { throw Self.taken(error) }
       if let content = draft.content { try write(content, product) }
       try ProductStore.index(id, in: tx)

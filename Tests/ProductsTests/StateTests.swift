@@ -52,6 +52,11 @@ import Testing
     }
   }
 
+  /// The counts of the stock's tabs follow movements, which these states did not come from.
+  private func wrongTabs() throws -> [String] {
+    try shop.wrongCounts().filter { $0.hasPrefix("products.") }
+  }
+
   private func put(_ state: State, on path: String) throws {
     let id = shop.id(path)
     try shop.client.write(in: shop.seller) { tx in
@@ -78,7 +83,7 @@ import Testing
       }
       #expect((buyable != nil) == state.failed.isEmpty)
     }
-    #expect(try shop.wrongCounts().isEmpty)
+    #expect(try wrongTabs().isEmpty)
   }
 
   @Test("row 27: the page names every reason at once, each with what to do")
@@ -114,7 +119,7 @@ import Testing
         #expect(Int64(rows.count) == counts[tab.counter] ?? 0, "\(tab) after \(step)")
       }
     }
-    #expect(try shop.wrongCounts().isEmpty)
+    #expect(try wrongTabs().isEmpty)
   }
 
   @Test("row 26: archived goods leave the shop at once, and what was promised still leaves")

@@ -10,7 +10,7 @@ import Testing
 @Suite struct StockAlertTests {
   let shop: Shop
 
-  init() throws { shop = try Shop() }
+  init() throws { shop = try Shop(isAlone: true) }
 
   private var stock: Stock { Stock(kernel: shop.client.kernel) }
   private var now: Instant { shop.client.clock.now() }

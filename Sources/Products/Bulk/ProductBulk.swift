@@ -86,6 +86,9 @@ struct ProductBulk: BulkWork {
     if content == nil, draft.terms == product.terms {
       throw Failure.conflict(Message("bulk.same"))
     }
+    if draft.terms.held(over: product.terms) != nil {
+      throw Failure.conflict(Message("prices.conflict.held"))
+    }
     try acts.save(
       product.id,
       ProductDraft(version: product.version, terms: draft.terms, content: content, counts: []))

@@ -122,7 +122,8 @@ struct ProductRestoring {
     let content = isBegun ? nil : before.content
     try acts.save(
       id,
-      ProductDraft(version: product.version, terms: before.terms, content: content, counts: counts))
+      ProductDraft(version: product.version, terms: before.terms, content: content, counts: counts),
+      isGuarded: false)
     if isBegun, let begun = product.open { try dropVersion(begun, product, before) }
   }
 

@@ -206,7 +206,8 @@ import Testing
     let quarantine = #"{"filter":{"visibility":"QUARANTINE"},"limit":10}"#
     let none = try shop.call("/v3/product/list", quarantine)
     #expect(none["result"]?["items"]?.array?.isEmpty == true)
-    let body = #"{"prices":[{"offer_id":"SLIP-1","price":"24.90","old_price":"0"}]}"#
+    let body =
+      #"{"prices":[{"offer_id":"SLIP-1","price":"24.90","old_price":"0","min_price":"0"}]}"#
     _ = try shop.call("/v1/product/import/prices", body)
     let product = try #require(try shop.shop.product(page))
     #expect(product.terms.price == 249_000 && product.asked?.price == 2_490)
