@@ -63,6 +63,9 @@ struct Attribute: Sendable {
     }
   }
 
+  /// How many values it takes at once.
+  var mostValues: Int { if case .choices(_, let limit) = kind { limit } else { 1 } }
+
   /// The entries that can be chosen anew.
   var offered: [Choice] { choices.filter { !$0.isRetired } }
 

@@ -43,12 +43,39 @@ struct AttributeReading {
         add("attribute_unknown", "The category has no attribute \(id)", nil, isWarning: true)
         return
       }
+      if case .choices = attribute.kind {
+        content.attributes[key] = try chosen(values, attribute, wire)
+        return
+      }
       if values.count > 1 {
         add("attribute_too_many", "The attribute takes one value", wire, isWarning: true)
       }
       let isEmpty = text.isEmpty && choice == 0
       content.attributes[key] = isEmpty ? nil : value(text, choice, attribute, wire)
     }
+  }
+
+  /// Several entries of a dictionary as they are stored, in its order; nil where there is none.
+  private mutating func chosen(
+    _ values: [SellerFields], _ attribute: Attribute, _ wire: WireAttribute
+  ) throws -> String? {
+    var keys: Set<String> = []
+    for value in values {
+      let text = try value.text("value", max: 20_000) ?? ""
+      let id = try value.integer("dictionary_value_id") ?? 0
+      if text.isEmpty && id == 0 { continue }
+      guard let found = wire.values.first(where: { $0.id == id || $0.text == text }) else {
+        add("attribute_invalid", "The value is not in the attribute's dictionary", wire)
+        return nil
+      }
+      keys.insert(found.key)
+    }
+    if keys.count > wire.most {
+      add("attribute_too_many", "The attribute takes at most \(wire.most) values", wire)
+      return nil
+    }
+    let ordered = attribute.choices.map(\.key).filter(keys.contains)
+    return ordered.joined(separator: String(Attribute.separator)).orNull
   }
 
   /// The value as it is stored; nil where it is none.

@@ -28,14 +28,18 @@ struct WireAttribute: Sendable {
   let hint: String
   let type: String
   let isRequired: Bool
+  var isAspect = false
+  /// How many values it takes.
+  var most = 1
   /// Sorted by their numbers; empty where a free text is meant.
   let values: [Value]
 
   var json: JSON {
     [
       ("id", .integer(id)), ("name", .string(name)), ("description", .string(hint)),
-      ("type", .string(type)), ("is_required", .bool(isRequired)), ("is_aspect", false),
-      ("is_collection", false), ("max_value_count", 1), ("group_id", 0), ("group_name", ""),
+      ("type", .string(type)), ("is_required", .bool(isRequired)), ("is_aspect", .bool(isAspect)),
+      ("is_collection", .bool(most > 1)), ("max_value_count", .integer(Int64(most))),
+      ("group_id", 0), ("group_name", ""),
       ("dictionary_id", .integer(values.isEmpty ? 0 : id)), ("category_dependent", false),
       ("attribute_complex_id", 0), ("complex_is_collection", false),
     ].json
@@ -54,8 +58,10 @@ struct WireAttributes: Sendable {
     let own = category.attributes.map { attribute in
       WireAttribute(
         id: numbers[attribute.key] ?? 0, place: .attribute(attribute.key),
-        name: attribute.label(locale), hint: "", type: Self.type(attribute),
-        isRequired: attribute.isRequired, values: Self.values(attribute, locale))
+        name: attribute.label(locale), hint: attribute.help?[locale] ?? "",
+        type: Self.type(attribute),
+        isRequired: attribute.isRequired, isAspect: attribute.isAspect,
+        most: attribute.mostValues, values: Self.values(attribute, locale))
     }
     let type = WireAttribute.Value(
       id: category.id.raw, key: category.id.description, text: category.name[locale])
@@ -79,24 +85,31 @@ struct WireAttributes: Sendable {
   /// The stored values of a product, as the API shows them.
   func json(_ content: ProductContent) -> [JSON] {
     all.compactMap { wire in
-      let text: String
-      var id: Int64 = 0
-      switch wire.place {
-      case .brand: text = content.brand
-      case .description: text = content.description
-      case .attribute(let key):
-        let stored = content.attributes[key] ?? ""
-        let value = wire.values.first { $0.key == stored }
-        id = value?.id ?? 0
-        text = value?.text ?? (wire.type == "Boolean" && stored == "1" ? "true" : stored)
-      case .type:
-        id = category.id.raw
-        text = wire.values.first?.text ?? ""
-      case .name, .article: return nil
+      let values = values(of: wire, in: content).filter { !$0.text.isEmpty }.map { value in
+        [("dictionary_value_id", JSON.integer(value.id)), ("value", .string(value.text))].json
       }
-      if text.isEmpty { return nil }
-      let value = [("dictionary_value_id", JSON.integer(id)), ("value", .string(text))].json
-      return [("id", JSON.integer(wire.id)), ("complex_id", 0), ("values", .array([value]))].json
+      if values.isEmpty { return nil }
+      return [("id", JSON.integer(wire.id)), ("complex_id", 0), ("values", .array(values))].json
+    }
+  }
+
+  private func values(
+    of wire: WireAttribute, in content: ProductContent
+  ) -> [(id: Int64, text: String)] {
+    switch wire.place {
+    case .brand: return [(0, content.brand)]
+    case .description: return [(0, content.description)]
+    case .type: return [(category.id.raw, wire.values.first?.text ?? "")]
+    case .name, .article: return []
+    case .attribute(let key):
+      let stored = content.attributes[key] ?? ""
+      if wire.values.isEmpty {
+        return [(0, wire.type == "Boolean" && stored == "1" ? "true" : stored)]
+      }
+      return stored.split(separator: Attribute.separator).map { part in
+        let value = wire.values.first { $0.key == part }
+        return (value?.id ?? 0, value?.text ?? String(part))
+      }
     }
   }
 
@@ -109,7 +122,7 @@ struct WireAttributes: Sendable {
   }
 
   private static func values(_ attribute: Attribute, _ locale: Locale) -> [WireAttribute.Value] {
-    guard case .choice(let choices) = attribute.kind else { return [] }
+    let choices = attribute.choices
     let numbers = WireNumbers.table(choices.map(\.key))
     return choices.map { choice in
       WireAttribute.Value(
