@@ -96,6 +96,23 @@ import Testing
     #expect(try run(path)?.changed == 0)
   }
 
+  @Test(
+    "row 30: a price that the guard would hold is refused; what was in force is put back past it")
+  func guarded() throws {
+    try fill(2)
+    let slip = try choose("price", ["P-1"])
+    try act(slip, "values", [("value", "500")])
+    #expect(try run(slip)?.refused == 1)
+    #expect(try importer.product("P-1")?.asked == nil)
+    let path = try choose("price", ["P-1"])
+    try act(path, "values", [("value", "200")])
+    try act(path, "run")
+    #expect(try importer.product("P-1")?.terms.price == 20_000)
+    try act(path, "undo")
+    let product = try #require(try importer.product("P-1"))
+    #expect(product.terms.price == 10_100 && product.asked == nil)
+  }
+
   @Test("row 30: what somebody changed after the preview, or after the act, is left alone")
   func changed() throws {
     try fill(4)

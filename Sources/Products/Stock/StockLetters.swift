@@ -25,15 +25,6 @@ struct StockLetters: Sendable {
 
   let kernel: Kernel
 
-  static let staff = Query(
-    """
-    select m.email, m.name, coalesce(m.locale, 'en')
-    from membership s join member m on m.id = s.member_id
-    where s.shop = ? and s.role in ('owner', 'manager', 'warehouse') and m.state = 'active'
-    """
-  ) { (email: String, name: String, locale: String) in
-    (email: email, name: name, locale: Locale(rawValue: locale) ?? .en)
-  }
   static let low = Query(
     """
     select coalesce(nullif(title, ''), offer_id, ''), available from product
@@ -42,7 +33,7 @@ struct StockLetters: Sendable {
   ) { (title: String, available: Int64) in (title: title, available: available) }
 
   static let statements: [(String, any SQLStatement)] = [
-    ("letters.staff", staff), ("letters.low", low),
+    ("letters.low", low)
   ]
 
   /// Only at boot.
@@ -77,13 +68,14 @@ struct StockLetters: Sendable {
     _ product: Int64, _ rows: SellerReader, _ open: OpenReader
   ) throws -> [(to: MailAddress, subject: String, text: String)] {
     guard let low = try rows.first(Self.low, product) else { return [] }
-    return try open.all(Self.staff, rows.scope.seller).compactMap { member in
-      guard let to = MailAddress(member.email, name: member.name) else { return nil }
+    let staff = try ShopStaff.addresses(
+      of: rows.scope.seller, in: [.owner, .manager, .warehouse], open)
+    return try staff.map { member in
       let mail = LowStockMail(
         product: low.title, available: low.available,
         href: "\(kernel.configuration.publicURL)/products/\(product)/stock")
       let letter = try kernel.wording.templates.letter(mail, member.locale)
-      return (to, letter.subject, letter.text)
+      return (member.address, letter.subject, letter.text)
     }
   }
 }
