@@ -1,14 +1,15 @@
+import Commerce
 import Office
 import SQL
 
 /// Every statement of the feature, for the sweep that prepares them and reads their plans.
 enum OrdersStatements {
   static let all: [StatementCheck] =
-    (statements + WirePostings.statements).map { name, statement in
+    (statements + WirePostings.statements + OrdersChoices.statements).map { name, statement in
       StatementCheck(name) { database throws(SQLError) in
         try database.makeReader().explain(statement)
       }
-    } + lists + WireStatements.all
+    } + lists + filtered + WireStatements.all
 
   private static let statements: [(String, any SQLStatement)] = [
     ("PostingStore.byID", PostingStore.byID), ("PostingStore.lines", PostingStore.lines),
@@ -39,6 +40,23 @@ enum OrdersStatements {
     ("OrderStore.lastNumber", OrderStore.lastNumber),
     ("OrderArchive.insertPosting", OrderArchive.insertPosting),
   ]
+
+  /// A shelf with every filter, by looking through it and by a tag.
+  private static let filtered: [StatementCheck] = OrdersTab.allCases.flatMap { tab in
+    [nil, "gift"].map { tag in
+      let filter = PostingFilter(
+        shelf: tab.shelf, carrier: 1, warehouse: 1, from: Instant(milliseconds: 0),
+        until: Instant(milliseconds: 9), least: 1, most: 2, tag: tag,
+        cursor: PostingCursor(at: 1, id: 1))
+      return StatementCheck("PostingStore.page \(tab.rawValue) \(tag ?? "sifted")") {
+        database throws(SQLError) in
+        let reader = try database.makeReader()
+        return try tag == nil
+          ? reader.explain(PostingStore.query(filter)) + reader.explain(PostingStore.keys(filter))
+          : reader.explain(PostingStore.tagQuery(filter))
+      }
+    }
+  }
 
   /// The list in every tab, forwards and backwards.
   private static let lists: [StatementCheck] = OrdersTab.allCases.flatMap { tab in

@@ -18,6 +18,10 @@ struct PostingRow: Sendable {
   let city: String
   let carrier: Int64?
   let total: Money
+  /// Words that the shop has put on it, parted by commas.
+  let tags: String
+  /// Who of the staff takes care of it; empty for nobody.
+  let assignee: String
 }
 
 /// A posting as its page shows it.

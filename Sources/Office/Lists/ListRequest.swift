@@ -15,6 +15,8 @@ public struct ListRequest: Sendable {
   public let size: Int
   /// The saved view that the reader came by; the address may say something else by now.
   public let view: SavedViewID?
+  /// In whose days its dates are; the reader's.
+  public var zone = TimeZoneRules.utc
   private let firstTab: String
 
   /// - Parameters:

@@ -72,7 +72,8 @@ extension RequestContext where Scope == SellerScope {
     _ view: SavedView, _ list: ListDeclaration, isCurrent: Bool
   ) throws(SQLError) -> SavedViewLink {
     let most = ViewsBarLimits.counted
-    let stored = ListRequest(stored: view.query, list)
+    var stored = ListRequest(stored: view.query, list)
+    stored?.zone = zone
     let count = try stored.map { stored throws(SQLError) in
       try list.count(reader, stored, most + 1)
     }

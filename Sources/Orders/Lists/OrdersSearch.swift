@@ -10,7 +10,7 @@ enum OrdersSearch {
     try PostingStore(rows: rows).ids(bearing: number).map { "/orders/\($0)" }
   } finds: { rows, text, limit throws(SQLError) in
     let store = PostingStore(rows: rows)
-    let found = try store.page(of: store.ids(matching: text), on: .all)
+    let found = try store.page(of: store.ids(matching: text), PostingFilter(shelf: .all))
     return found.prefix(limit).map { row in
       SearchHit(
         path: "/orders/\(row.id)", title: row.number, note: row.title, picture: row.picture)

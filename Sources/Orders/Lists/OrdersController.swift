@@ -9,8 +9,9 @@ struct OrdersController: Sendable {
   let carriers: Carriers
 
   func list(_ context: PageContext<SellerScope>) throws -> Response {
-    let list = ListRequest(context.request, OrdersList.declaration)
-    let listing = OrdersListing(context, list, try carriers.all(in: context.open), context.words())
+    let list = OrdersList.request(context)
+    let choices = try OrdersChoices(carriers.all(in: context.open), in: context.reader)
+    let listing = OrdersListing(context, list, choices, context.words())
     let store = PostingStore(rows: context.reader)
     let page = try OrdersList.page(list, store)
     return context.render(

@@ -9,7 +9,7 @@ struct OrdersPage: Page {
   let sub: String
   let tabs: [TabView]
   let search: String
-  let carriers: [OptionView]
+  let filters: OrdersFilters
   let chips: [ChipView]
   let caption: String
   let timeHead: String
@@ -24,7 +24,7 @@ struct OrdersPage: Page {
     .list("tabs") { $0.tabs },
     .text("searchTab") { _ in OrdersTab.all.rawValue },
     .text("search") { $0.search },
-    .list("carriers") { $0.carriers },
+    .view("filters") { $0.filters },
     .flag("hasChips") { !$0.chips.isEmpty },
     .list("chips") { $0.chips },
     .text("caption") { $0.caption },
@@ -84,6 +84,8 @@ struct PostingRowView: View {
     .text("tone") { $0.state.tone.rawValue },
     .text("carrier") { $0.carrier },
     .text("city") { $0.row.city },
+    .text("tags") { $0.row.tags },
+    .text("assignee") { $0.row.assignee },
     .bytes("amount") { $0.amount },
   ]
 }

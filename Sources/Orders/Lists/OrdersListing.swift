@@ -9,7 +9,7 @@ struct OrdersListing {
   let context: PageContext<SellerScope>
   let list: ListRequest
   let tab: OrdersTab
-  let carriers: [Carrier]
+  let choices: OrdersChoices
   private let words: OrdersWords
   private let locale: Locale
   private let zone: TimeZoneRules
@@ -17,12 +17,12 @@ struct OrdersListing {
   private let today: LocalDate
 
   init(
-    _ context: PageContext<SellerScope>, _ list: ListRequest, _ carriers: [Carrier],
+    _ context: PageContext<SellerScope>, _ list: ListRequest, _ choices: OrdersChoices,
     _ words: OrdersWords
   ) {
     self.context = context
     self.list = list
-    self.carriers = carriers
+    self.choices = choices
     self.words = words
     tab = OrdersTab(rawValue: list.tab) ?? .open
     locale = context.locale
@@ -35,14 +35,15 @@ struct OrdersListing {
     _ page: PostingPage, counters: [String: Int64], views: ViewsBar?
   ) -> OrdersPage {
     let total = tab.count(counters)
+    let filters = OrdersFilters(context, list, choices)
     return OrdersPage(
       sub: words.subs[tab] ?? "", tabs: tabs(counters),
-      search: list.search, carriers: options, chips: chips,
-      caption: caption(shown: page.rows.count, of: total),
+      search: list.search, filters: filters, chips: filters.chips,
+      caption: caption(shown: page.rows.count, of: total, reached: page.reached),
       timeHead: context.text(
         tab.shelf.isAscending ? "orders.list.timeLeft" : "orders.list.since"),
       rows: page.rows.map(row), canEdit: context.member?.may(.editOrders) ?? false,
-      pager: pager(page), blank: page.rows.isEmpty ? blank(total) : nil,
+      pager: pager(page), blank: page.rows.isEmpty ? blank(total, page.reached) : nil,
       views: views)
   }
 
@@ -56,36 +57,16 @@ struct OrdersListing {
     }
   }
 
-  private var options: [OptionView] {
-    [OptionView(value: "", label: context.text("orders.list.allCarriers"), isSelected: false)]
-      + carriers.map { carrier in
-        OptionView(
-          value: String(carrier.id), label: carrier.name,
-          isSelected: list.filters["carrier"] == String(carrier.id))
-      }
+  /// A filter that has not seen the whole tab says how far it has looked.
+  private func further(_ shown: Int64, _ reached: PostingCursor) -> String {
+    let day = zone.local(Instant(milliseconds: reached.at)).date
+    return context.text("orders.list.further", ["day": locale.longDate(day)], count: shown)
   }
 
-  private var chips: [ChipView] {
-    var chips: [ChipView] = []
-    if !list.search.isEmpty {
-      chips.append(
-        ChipView(
-          href: list.url(without: "q"), name: context.text("parts.search"), value: list.search))
-    }
-    if let id = list.filters["carrier"],
-      let carrier = carriers.first(where: { String($0.id) == id })
-    {
-      chips.append(
-        ChipView(
-          href: list.url(without: "carrier"), name: context.text("orders.list.carrier"),
-          value: carrier.name))
-    }
-    return chips
-  }
-
-  private func caption(shown: Int, of total: Int64) -> String {
+  private func caption(shown: Int, of total: Int64, reached: PostingCursor?) -> String {
     let time = locale.time(zone.local(now))
     let shown = Int64(shown)
+    if let reached { return further(shown, reached) }
     if isNarrowed { return context.text("orders.list.found", ["time": time], count: shown) }
     let order = tab.shelf.isAscending ? "orders.list.showing" : "orders.list.showingNewest"
     return context.text(
@@ -93,7 +74,7 @@ struct OrdersListing {
   }
 
   private func pager(_ page: PostingPage) -> PagerView? {
-    guard page.hasNewer || page.hasOlder else { return nil }
+    guard page.newer != nil || page.older != nil else { return nil }
     return PagerView(
       text: context.text("orders.list.perPage", count: Int64(list.size)),
       newer: page.newer.map { list.url(after: $0.text) },
@@ -101,7 +82,13 @@ struct OrdersListing {
   }
 
   /// Three reasons to be empty: nothing yet at all, nothing in this tab, nothing that matches.
-  private func blank(_ total: Int64) -> BlankView {
+  private func blank(_ total: Int64, _ reached: PostingCursor?) -> BlankView {
+    if let reached {
+      return BlankView(
+        title: further(0, reached), text: context.text("orders.list.furtherText"),
+        action: context.text("orders.list.goFurther"), href: list.url(after: reached.text),
+        isFiltered: true)
+    }
     if isNarrowed {
       return BlankView(
         title: context.text("orders.blank.filtered"),
@@ -126,7 +113,8 @@ struct OrdersListing {
       row: row, placed: time(row.placed), left: left.map { text($0.duration) } ?? [],
       due: time(row.due), isSoon: left?.isSoon ?? false, isOver: left?.isOver ?? false,
       state: words.badge(row.state, isLate: isOpen && row.due < now),
-      carrier: carriers.first { $0.id == row.carrier }?.name ?? "–", amount: amount(row.total))
+      carrier: choices.carriers.first { $0.id == row.carrier }?.name ?? "–",
+      amount: amount(row.total))
   }
 
   // Octets instead of strings: fifty rows have two hundred of these texts, and making strings of
