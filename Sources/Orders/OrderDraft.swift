@@ -14,6 +14,8 @@ struct OrderDraft: Sendable {
   let lines: [Line]
   /// What the buyer paid for delivery, as typed; its digits depend on the currency.
   let shipping: String?
+  /// Whether the buyer has paid; otherwise the goods wait for the payment a while.
+  let isPaid: Bool
 
   static let largestQuantity: Int64 = 10_000
   static let mostLines = 100
@@ -35,7 +37,7 @@ struct OrderDraft: Sendable {
     currency = fields.optionalValue("currency", max: 3) { Currency(code: $0) }
     shipping = fields.optionalString("shipping", max: 40)
     lines = Self.lines(fields)
-    if !fields.bool("paid", default: false) { fields.refuse("paid", textKey: "orders.api.unpaid") }
+    isPaid = fields.bool("paid", default: false)
   }
 
   private static func recipient(

@@ -28,18 +28,22 @@ struct OrderPlacing {
     currency = draft.currency
     for (index, line) in draft.lines.enumerated() { try add(line, "lines[\(index)]") }
     let money = try money(of: draft)
+    let payment: PaymentState = draft.isPaid ? .paid : .unpaid
     let order = try OrderStore.insertOrder(
-      kernel.newID(), money, postings: postings.count, at: now, in: tx)
+      kernel.newID(), money, payment, postings: postings.count, at: now, in: tx)
     var placed: [PlacedPosting] = []
     for (index, posting) in postings.enumerated() {
       let posting = PlacedPosting(
         draft: posting, number: "\(order.number)-\(index + 1)",
-        money: try self.money(of: posting, money))
+        money: try self.money(of: posting, money), payment: payment)
       try OrderStore.insert(
         posting, of: order, for: draft.recipient, due: deadlines, at: now,
         in: tx.seller(posting.draft.seller))
-      try mails.enqueue(.placed, posting.draft.id, in: tx.seller(posting.draft.seller))
-      try kernel.events.publish(posting.event(at: now), in: tx.transaction)
+      // An unpaid order is nobody's news yet: it is announced with its payment.
+      if draft.isPaid {
+        try mails.enqueue(.placed, posting.draft.id, in: tx.seller(posting.draft.seller))
+        try kernel.events.publish(posting.event(at: now), in: tx.transaction)
+      }
       placed.append(posting)
     }
     return PlacedOrder(order: order, money: money, postings: placed, placed: now)
@@ -150,6 +154,11 @@ struct PlacedPosting: Sendable {
   let draft: PostingDraft
   let number: String
   let money: OrderMoney
+  let payment: PaymentState
+
+  var state: PostingState {
+    payment.isSettled ? .awaitingConfirmation : .awaitingPayment
+  }
 
   func event(at now: Instant) -> OrderPlaced {
     OrderPlaced(

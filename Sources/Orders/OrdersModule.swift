@@ -61,6 +61,7 @@ public struct OrdersModule: Module {
       $0.get("/t/:token", .anyone, tracking.show)
       $0.post("/storefront/v1/orders", .key(.storefront), api.place)
       $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
+      $0.post("/storefront/v1/orders/:number/payment", .key(.storefront), api.pay)
       $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
       $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
     }
@@ -99,7 +100,10 @@ public struct OrdersModule: Module {
 
   public static let statements = OrdersStatements.all
 
-  public func register(on runner: JobRunner) { acts.mails.register(on: runner) }
+  public func register(on runner: JobRunner) {
+    acts.mails.register(on: runner)
+    PostingTimers(acts: acts).register(on: runner)
+  }
 
   public var recounts: [Recount] { [Recount(prefix: "orders.", rows: OrderCounts.recount)] }
 }

@@ -8,6 +8,7 @@ enum OrdersSchema {
     Migration("2026-11-24 orders: orders, postings, parcels", orders),
     Migration("2026-11-24 orders: published facts", facts),
     SoldProduct.migration,
+    Migration("2026-11-28 orders: payments, timers, cancellations", PostingsSchema.timers),
   ]
 
   private static let carriers = """

@@ -4,7 +4,7 @@ import SQL
 /// Every statement of the feature, for the sweep that prepares them and reads their plans.
 enum OrdersStatements {
   static let all: [StatementCheck] =
-    statements.map { name, statement in
+    (statements + PostingStatements.all).map { name, statement in
       StatementCheck(name) { database throws(SQLError) in
         try database.makeReader().explain(statement)
       }

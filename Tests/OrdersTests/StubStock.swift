@@ -81,6 +81,38 @@ struct StubStock: StockKeeping {
   }
 }
 
+extension StubStock {
+  static let unship = Command(
+    """
+    update stub_stock set reserved = reserved + ?1, on_hand = on_hand + ?1
+    where product = ?2 and warehouse = ?3
+    """)
+  static let comeBack = Command(
+    "update stub_stock set on_hand = on_hand + ? where product = ? and warehouse = ?")
+
+  func unship(
+    _ reservation: Reservation, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    try transaction.transaction.open.run(
+      Self.unship, reservation.quantity, reservation.product.raw, reservation.warehouse.raw)
+  }
+
+  func comeBack(
+    _ reservation: Reservation, isSound: Bool, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    guard isSound else { return }
+    try transaction.transaction.open.run(
+      Self.comeBack, reservation.quantity, reservation.product.raw, reservation.warehouse.raw)
+  }
+
+  func rebook(
+    _ reservation: Reservation, from old: PostingID, to new: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {}
+}
+
 /// Brings the stub's table.
 struct StubStockModule: Module {
   static let name = "StubStock"

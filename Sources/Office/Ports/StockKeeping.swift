@@ -71,4 +71,20 @@ public protocol StockKeeping: Sendable {
     _ reservation: Reservation, for posting: PostingID, at now: Instant,
     in transaction: SellerTransaction
   ) throws(SQLError)
+  /// Shipped pieces stand in the warehouse again, still reserved for their posting: the carrier
+  /// did not take the parcel.
+  func unship(
+    _ reservation: Reservation, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError)
+  /// Shipped pieces came back from the buyer or the carrier, to free stock or damaged.
+  func comeBack(
+    _ reservation: Reservation, isSound: Bool, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError)
+  /// Pieces reserved for one posting are reserved for another from now on, in the same warehouse.
+  func rebook(
+    _ reservation: Reservation, from old: PostingID, to new: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError)
 }

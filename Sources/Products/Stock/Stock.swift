@@ -97,6 +97,46 @@ public struct Stock: StockKeeping {
     try StockGaps.sell(reservation.quantity, of: reservation.product, at: now, in: transaction)
   }
 
+  public func unship(
+    _ reservation: Reservation, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    let pieces = reservation.quantity
+    try come(
+      reservation, StockChange(onHand: pieces, reserved: pieces), posting, at: now, in: transaction)
+  }
+
+  public func comeBack(
+    _ reservation: Reservation, isSound: Bool, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    let pieces = reservation.quantity
+    try come(
+      reservation, isSound ? StockChange(onHand: pieces) : StockChange(damaged: pieces), posting,
+      at: now, in: transaction)
+  }
+
+  private func come(
+    _ reservation: Reservation, _ change: StockChange, _ posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    let move = StockMove(
+      product: reservation.product, warehouse: reservation.warehouse, reason: .returned,
+      change: change, posting: posting, at: now)
+    _ = try StockStore.book(move, id: newID(), in: transaction)
+  }
+
+  public func rebook(
+    _ reservation: Reservation, from old: PostingID, to new: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    try release(reservation, for: old, reason: "split", at: now, in: transaction)
+    let move = StockMove(
+      product: reservation.product, warehouse: reservation.warehouse, reason: .reserved,
+      change: StockChange(reserved: reservation.quantity), posting: new, at: now)
+    _ = try StockStore.book(move, id: newID(), in: transaction)
+  }
+
   /// Books a movement and tells who listens when the stock ran low.
   func book(_ move: StockMove, in transaction: SellerTransaction) throws {
     guard let low = try StockStore.book(move, id: newID(), in: transaction) else { return }
