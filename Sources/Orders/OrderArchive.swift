@@ -105,7 +105,7 @@ public final class OrderArchive {
       try tx.run(
         OrderStore.insertLine, tx.scope.seller, posting.raw, index + 1, line.product.raw,
         line.offerID, line.title, line.barcode, line.picture, line.weightGrams, line.quantity,
-        line.priceMinor)
+        line.priceMinor, 0)
       let isNew = seen[tx.scope.seller, default: []].insert(line.product.raw).inserted
       guard isNew else { continue }
       let sold = try SoldProduct.remember(

@@ -6,6 +6,8 @@ struct OrderDraft: Sendable {
   struct Line: Sendable, Hashable {
     let product: ProductID
     let quantity: Int64
+    /// What promotions took off the line, as typed.
+    var discount: String?
   }
 
   let recipient: Recipient
@@ -58,9 +60,10 @@ struct OrderDraft: Sendable {
     return fields.array("lines", count: 1...mostLines) { line in
       let named: ProductID? = line.identity("product_id")
       let quantity = line.integer("quantity", in: 1...largestQuantity)
+      let discount = line.optionalString("discount", max: 40)
       guard let product = named else { return nil }
       if !seen.insert(product).inserted { line.refuse("product_id", textKey: "orders.api.twice") }
-      return Line(product: product, quantity: quantity)
+      return Line(product: product, quantity: quantity, discount: discount)
     }
   }
 

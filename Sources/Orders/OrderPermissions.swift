@@ -13,6 +13,8 @@ extension SellerPermission {
   /// Put a posting on hold, ask its buyer, and go on with it.
   public static let holdOrders = SellerPermission(
     "orders.hold", [.owner, .manager, .warehouse, .care])
+  /// Say what is done by itself with new orders.
+  public static let setOrderRules = SellerPermission("orders.rules", [.owner, .manager])
   /// Write notes that only the shop's staff see.
   public static let noteOrders = SellerPermission(
     "orders.note", [.owner, .manager, .warehouse, .care])

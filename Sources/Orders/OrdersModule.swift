@@ -7,13 +7,14 @@ import SQL
 public struct OrdersModule: Module {
   public static let name = "Orders"
   public static let migrations = OrdersSchema.migrations
-  public static let pages: [PageBinding] = [
-    .page(OrdersPage.self), .page(PostingShowPage.self), .page(ShipmentPage.self),
-    .page(CancellationPage.self), .page(ConflictPage.self), .page(LabelsPage.self),
-    .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
-    .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
-    .mail(NoticeMail.self),
-  ]
+  public static let pages: [PageBinding] =
+    [
+      .page(OrdersPage.self), .page(PostingShowPage.self), .page(ShipmentPage.self),
+      .page(CancellationPage.self), .page(ConflictPage.self), .page(LabelsPage.self),
+      .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
+      .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
+      .mail(NoticeMail.self),
+    ] + checkPages
 
   public static let lists = [OrdersList.declaration]
   public static let vocabularies: [any Vocabulary.Type] = [OrdersWords.self]
@@ -41,30 +42,31 @@ public struct OrdersModule: Module {
     let documents = DocumentsController(carriers: carriers)
     let tracking = TrackingController(carriers: carriers)
     let api = OrdersAPI(acts: acts)
-    return Routes {
-      $0.get("/orders", .requires(.viewOrders), list.list)
-      $0.post("/orders/confirmations", .requires(.editOrders), list.confirm)
-      $0.post("/orders/labels", .requires(.editOrders), documents.labels)
-      $0.post("/orders/slips", .requires(.editOrders), documents.slips)
-      $0.get("/orders/live", .requires(.viewOrders), LiveOrders.listen)
-      $0.get("/orders/:id", .requires(.viewOrders), posting.show)
-      $0.post("/orders/:id/confirmation", .requires(.editOrders), posting.confirm)
-      $0.post("/orders/:id/packing", .requires(.editOrders), posting.pack)
-      $0.get("/orders/:id/shipment", .requires(.editOrders), shipment.new)
-      $0.post("/orders/:id/shipment", .requires(.editOrders), shipment.create)
-      $0.get("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.new)
-      $0.post("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.create)
-      $0.post("/orders/:id/recipient", .requires(.seeRecipients), posting.reveal)
-      $0.post("/orders/:id/notes", .requires(.noteOrders), posting.note)
-      $0.get("/orders/:id/label", .requires(.editOrders), documents.label)
-      $0.get("/orders/:id/slip", .requires(.editOrders), documents.slip)
-      $0.get("/t/:token", .anyone, tracking.show)
-      $0.post("/storefront/v1/orders", .key(.storefront), api.place)
-      $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
-      $0.post("/storefront/v1/orders/:number/payment", .key(.storefront), api.pay)
-      $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
-      $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
-    }
+    return checkRoutes
+      + Routes {
+        $0.get("/orders", .requires(.viewOrders), list.list)
+        $0.post("/orders/confirmations", .requires(.editOrders), list.confirm)
+        $0.post("/orders/labels", .requires(.editOrders), documents.labels)
+        $0.post("/orders/slips", .requires(.editOrders), documents.slips)
+        $0.get("/orders/live", .requires(.viewOrders), LiveOrders.listen)
+        $0.get("/orders/:id", .requires(.viewOrders), posting.show)
+        $0.post("/orders/:id/confirmation", .requires(.editOrders), posting.confirm)
+        $0.post("/orders/:id/packing", .requires(.editOrders), posting.pack)
+        $0.get("/orders/:id/shipment", .requires(.editOrders), shipment.new)
+        $0.post("/orders/:id/shipment", .requires(.editOrders), shipment.create)
+        $0.get("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.new)
+        $0.post("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.create)
+        $0.post("/orders/:id/recipient", .requires(.seeRecipients), posting.reveal)
+        $0.post("/orders/:id/notes", .requires(.noteOrders), posting.note)
+        $0.get("/orders/:id/label", .requires(.editOrders), documents.label)
+        $0.get("/orders/:id/slip", .requires(.editOrders), documents.slip)
+        $0.get("/t/:token", .anyone, tracking.show)
+        $0.post("/storefront/v1/orders", .key(.storefront), api.place)
+        $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
+        $0.post("/storefront/v1/orders/:number/payment", .key(.storefront), api.pay)
+        $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
+        $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
+      }
   }
 
   public var navigation: [NavigationEntry] {

@@ -9,6 +9,7 @@ enum OrdersSchema {
     Migration("2026-11-24 orders: published facts", facts),
     SoldProduct.migration,
     Migration("2026-11-28 orders: payments, timers, cancellations", PostingsSchema.timers),
+    Migration("2026-11-28 orders: rules, discounts of lines", PostingsSchema.rules),
   ]
 
   private static let carriers = """

@@ -113,9 +113,17 @@ struct PostingLine: Sendable {
   let quantity: Int64
   /// Of one piece.
   let price: Money
+  /// Its place in the posting, from 1.
+  var number: Int64 = 1
+  var barcode = ""
+  /// What promotions took off the line, in minor units.
+  var discount: Int64 = 0
 
-  /// Price times quantity; the two were multiplied when the order was taken, so they fit.
-  var sum: Money { Money(minor: price.minor &* quantity, currency: price.currency) }
+  /// Price times quantity less the discount; all were put together when the order was taken, so
+  /// they fit.
+  var sum: Money {
+    Money(minor: price.minor &* quantity &- discount, currency: price.currency)
+  }
 }
 
 /// A box with a number.

@@ -8,6 +8,8 @@ enum PostingStatements {
     ("PostingTimers.due", PostingTimers.due), ("PostingTimers.postpone", PostingTimers.postpone),
     ("PaymentActs.ofOrder", PaymentActs.ofOrder), ("PaymentActs.setOrder", PaymentActs.setOrder),
     ("PaymentActs.setPosting", PaymentActs.setPosting),
+    ("CheckReader.twin", CheckReader.twin), ("CheckReader.fingerprint", CheckReader.fingerprint),
+    ("OrderRules.ofShop", OrderRules.ofShop), ("OrderRules.save", OrderRules.save),
     ("Cancellation.insert", Cancellation.insert),
     ("Cancellation.ofPosting", Cancellation.ofPosting),
   ]

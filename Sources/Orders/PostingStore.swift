@@ -15,7 +15,7 @@ struct PostingStore {
   static let lines = Query(
     """
     select l.product_id, l.offer_id, l.title, l.picture, l.weight_g, l.quantity, l.price_minor,
-      p.currency
+      p.currency, l.line, l.barcode, l.discount_minor
     from posting_line l join posting p on p.id = l.posting_id
     where l.posting_id = ? order by l.line
     """, PostingLine.init)
@@ -117,7 +117,8 @@ extension Posting {
 extension PostingLine {
   init(
     _ product: Int64, _ offer: String, _ title: String, _ picture: String, _ weight: Int64,
-    _ quantity: Int64, _ price: Int64, _ currency: String
+    _ quantity: Int64, _ price: Int64, _ currency: String, _ number: Int64, _ barcode: String,
+    _ discount: Int64
   ) throws(SQLError) {
     self.product = ProductID(raw: product)
     self.offer = offer
@@ -126,6 +127,9 @@ extension PostingLine {
     weightGrams = weight
     self.quantity = quantity
     self.price = try Money(minor: price, code: currency)
+    self.number = number
+    self.barcode = barcode
+    self.discount = discount
   }
 }
 

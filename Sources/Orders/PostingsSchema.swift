@@ -1,5 +1,17 @@
 /// What came to postings after the first version: payment, timers, what was given up.
 enum PostingsSchema {
+  // `discount_minor` is the line's share of what promotions took off; the line costs price times
+  // quantity less it.
+  static let rules = """
+    alter table posting_line add column discount_minor integer not null default 0;
+
+    create table order_rule (
+      seller_id integer not null,
+      confirms_green integer not null default 0 check (confirms_green in (0, 1)),
+      primary key (seller_id)
+    ) strict, without rowid;
+    """
+
   // `payment` as in PaymentState; `act` as in PostingTimer.Kind, at `act_at`: both null where
   // nothing happens by itself. `late_at` is the deadline that the shop missed first. `stage` is
   // what the carrier said last. `fingerprint` names buyer and goods, and nobody can read them out

@@ -60,7 +60,8 @@ struct Timeline {
 
   private static func label(_ event: PostingEvent) -> Message {
     switch event.kind {
-    case .confirmed: Message("orders.event.confirmed")
+    case .confirmed:
+      Message(event.detail == "rule" ? "checks.event.confirmed" : "orders.event.confirmed")
     case .packed: Message("orders.event.packed")
     case .shipped: Message("orders.event.shipped", ["parcel": event.detail])
     case .delivered: Message("orders.tracking.delivered")

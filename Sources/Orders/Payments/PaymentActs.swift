@@ -45,6 +45,7 @@ struct PaymentActs: Sendable {
     if state == .paid, before.state == .awaitingPayment {
       try acts.perform(
         PostingAct(command: .pay, actor: .buyer), on: posting.id, at: now, in: rows)
+      try acts.confirmByItself(posting.id, at: now, in: rows)
     } else {
       try acts.record(.payment, of: posting.id, by: .buyer, state.word, at: now, in: rows)
     }
