@@ -4,16 +4,6 @@ import Office
 import SQL
 import Template
 
-/// Why the seller gives a posting up.
-enum CancelReason: String, CaseIterable, Sendable {
-  case outOfStock = "out_of_stock"
-  case priceError = "price_error"
-  case buyerAsked = "buyer_asked"
-  case address
-  case damage
-  case fraud
-}
-
 /// The question before a posting is cancelled, with what it will do.
 struct CancellationPage: Page {
   static let template = "orders/cancellation"
@@ -54,7 +44,9 @@ struct CancellationController: Sendable {
       throw Failure.notFound
     }
     var form = FormReader(try context.form())
-    guard let reason = form.choice("reason", CancelReason.self) else {
+    guard let reason = form.choice("reason", CancelReason.self),
+      CancelReason.offered.contains(reason)
+    else {
       return context.render(
         page(context, posting, form.problems), status: .unprocessable)
     }
@@ -78,7 +70,7 @@ struct CancellationController: Sendable {
     reason.error = context.error(of: "reason", in: problems)
     reason.options =
       [OptionView(value: "", label: context.text("orders.choose"), isSelected: true)]
-      + CancelReason.allCases.map {
+      + CancelReason.offered.map {
         OptionView(
           value: $0.rawValue, label: context.text("orders.cancellation.\($0.rawValue)"),
           isSelected: false)

@@ -6,6 +6,8 @@ struct OrderDraft: Sendable {
   struct Line: Sendable, Hashable {
     let product: ProductID
     let quantity: Int64
+    /// What promotions took off the line, as typed.
+    var discount: String?
   }
 
   let recipient: Recipient
@@ -14,6 +16,8 @@ struct OrderDraft: Sendable {
   let lines: [Line]
   /// What the buyer paid for delivery, as typed; its digits depend on the currency.
   let shipping: String?
+  /// Whether the buyer has paid; otherwise the goods wait for the payment a while.
+  let isPaid: Bool
 
   static let largestQuantity: Int64 = 10_000
   static let mostLines = 100
@@ -35,7 +39,7 @@ struct OrderDraft: Sendable {
     currency = fields.optionalValue("currency", max: 3) { Currency(code: $0) }
     shipping = fields.optionalString("shipping", max: 40)
     lines = Self.lines(fields)
-    if !fields.bool("paid", default: false) { fields.refuse("paid", textKey: "orders.api.unpaid") }
+    isPaid = fields.bool("paid", default: false)
   }
 
   private static func recipient(
@@ -56,9 +60,10 @@ struct OrderDraft: Sendable {
     return fields.array("lines", count: 1...mostLines) { line in
       let named: ProductID? = line.identity("product_id")
       let quantity = line.integer("quantity", in: 1...largestQuantity)
+      let discount = line.optionalString("discount", max: 40)
       guard let product = named else { return nil }
       if !seen.insert(product).inserted { line.refuse("product_id", textKey: "orders.api.twice") }
-      return Line(product: product, quantity: quantity)
+      return Line(product: product, quantity: quantity, discount: discount)
     }
   }
 

@@ -33,16 +33,12 @@ struct OrdersAPI: Sendable {
     return try context.answering {
       try context.once(Act("order.withdrawn", "order", number)) { tx in
         guard let order = try StoredOrder.order(number, in: tx) else { throw Failure.notFound }
-        for posting in order.postings where posting.state != .cancelled {
+        for posting in order.postings where !posting.isGone {
           try acts.perform(
             PostingAct(command: .withdraw, actor: .buyer, detail: "buyer"), on: posting.id,
             at: context.now, in: tx.seller(posting.seller))
         }
-        guard let now = try StoredOrder.order(number, in: tx) else { throw Failure.notFound }
-        let json = OrderJSON.order(now) { posting in
-          acts.kernel.link(to: TrackingLink(seller: posting.seller.raw, posting: posting.id))
-        }
-        return APIAnswer(status: 200, body: json.bytes)
+        return try answer(number, in: tx)
       }
     }
   }
@@ -113,6 +109,10 @@ extension WorkContext where Scope == APIClient {
     } catch let refusal as IllegalCommand {
       let message = text(
         "orders.conflict.text", ["number": refusal.number, "state": text(refusal.state.label)])
+      return .json(OrderJSON.illegal(refusal, message: message).bytes, .conflict)
+    } catch let refusal as IllegalPayment {
+      let message = text(
+        "postings.payment.conflict", ["state": text(refusal.state.label)])
       return .json(OrderJSON.illegal(refusal, message: message).bytes, .conflict)
     }
   }

@@ -7,13 +7,14 @@ import SQL
 public struct OrdersModule: Module {
   public static let name = "Orders"
   public static let migrations = OrdersSchema.migrations
-  public static let pages: [PageBinding] = [
-    .page(OrdersPage.self), .page(PostingShowPage.self), .page(ShipmentPage.self),
-    .page(CancellationPage.self), .page(ConflictPage.self), .page(LabelsPage.self),
-    .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
-    .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
-    .mail(NoticeMail.self),
-  ]
+  public static let pages: [PageBinding] =
+    [
+      .page(OrdersPage.self), .page(PostingShowPage.self), .page(ShipmentPage.self),
+      .page(CancellationPage.self), .page(ConflictPage.self), .page(LabelsPage.self),
+      .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
+      .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
+      .mail(NoticeMail.self),
+    ] + checkPages
 
   public static let lists = [OrdersList.declaration]
   public static let vocabularies: [any Vocabulary.Type] = [OrdersWords.self]
@@ -34,6 +35,12 @@ public struct OrdersModule: Module {
   }
 
   public var routes: Routes {
+    pageRoutes
+      + checkRoutes
+      + sellerRoutes
+  }
+
+  private var pageRoutes: Routes {
     let list = OrdersController(acts: acts, carriers: carriers)
     let posting = PostingController(acts: acts, carriers: carriers)
     let shipment = ShipmentController(acts: acts, carriers: carriers)
@@ -61,9 +68,10 @@ public struct OrdersModule: Module {
       $0.get("/t/:token", .anyone, tracking.show)
       $0.post("/storefront/v1/orders", .key(.storefront), api.place)
       $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
+      $0.post("/storefront/v1/orders/:number/payment", .key(.storefront), api.pay)
       $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
       $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
-    } + sellerRoutes
+    }
   }
 
   public var navigation: [NavigationEntry] {
@@ -99,7 +107,10 @@ public struct OrdersModule: Module {
 
   public static let statements = OrdersStatements.all
 
-  public func register(on runner: JobRunner) { acts.mails.register(on: runner) }
+  public func register(on runner: JobRunner) {
+    acts.mails.register(on: runner)
+    PostingTimers(acts: acts).register(on: runner)
+  }
 
   public var recounts: [Recount] { [Recount(prefix: "orders.", rows: OrderCounts.recount)] }
 }

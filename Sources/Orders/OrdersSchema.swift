@@ -9,7 +9,10 @@ enum OrdersSchema {
       Migration("2026-11-24 orders: orders, postings, parcels", orders),
       Migration("2026-11-24 orders: published facts", facts),
       SoldProduct.migration,
-    ] + ListSchema.migrations
+      Migration("2026-11-28 orders: payments, timers, cancellations", PostingsSchema.timers),
+      Migration("2026-11-28 orders: rules, discounts of lines", PostingsSchema.rules),
+    ]
+    + ListSchema.migrations
 
   private static let carriers = """
     create table carrier (

@@ -5,7 +5,10 @@ import SQL
 /// Every statement of the feature, for the sweep that prepares them and reads their plans.
 enum OrdersStatements {
   static let all: [StatementCheck] =
-    (statements + WirePostings.statements + OrdersChoices.statements).map { name, statement in
+    (statements
+    + PostingStatements.all
+    + WirePostings.statements
+    + OrdersChoices.statements).map { name, statement in
       StatementCheck(name) { database throws(SQLError) in
         try database.makeReader().explain(statement)
       }

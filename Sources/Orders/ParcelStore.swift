@@ -12,6 +12,8 @@ extension PostingActs {
       (seller_id, posting_id, part, carrier_id, tracking_number, weight_g, created_at)
     values (?, ?, 1, ?, ?, ?, ?)
     """)
+  static let deleteParcels = Command(
+    "delete from main.parcel where seller_id = current_seller() and posting_id = ?1")
   static let renumber = Command(
     """
     update main.parcel set carrier_id = ?2, tracking_number = ?3

@@ -9,7 +9,7 @@ struct PostingController: Sendable {
   let carriers: Carriers
 
   func show(_ context: PageContext<SellerScope>, _ id: PostingID) throws -> Response {
-    let showing = PostingShowing(context, try carriers.all(in: context.open))
+    let showing = PostingShowing(context, try carriers.all(in: context.open), acts)
     return context.render(try showing.page(id))
   }
 
@@ -71,7 +71,7 @@ struct PostingController: Sendable {
     _ context: WorkContext<SellerScope>, _ id: PostingID, status: Status = .unprocessable,
     _ change: (inout PostingShowing<WorkContext<SellerScope>>) -> Void
   ) throws -> Response {
-    var showing = PostingShowing(context, try carriers.all(in: context.open))
+    var showing = PostingShowing(context, try carriers.all(in: context.open), acts)
     change(&showing)
     return context.render(try showing.page(id), status: status)
   }

@@ -34,12 +34,14 @@ struct DeadlineNote: View {
 
 /// One thing that was looked at.
 struct CheckView: View {
-  let isOk: Bool
+  let verdict: Verdict
   let label: String
   let detail: String
 
   static let fields: [Field<CheckView>] = [
-    .flag("isOk") { $0.isOk },
+    .flag("isGreen") { $0.verdict == .green },
+    .flag("isAmber") { $0.verdict == .amber },
+    .flag("isRed") { $0.verdict == .red },
     .text("label") { $0.label },
     .text("detail") { $0.detail },
   ]

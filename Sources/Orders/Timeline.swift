@@ -52,15 +52,16 @@ struct Timeline {
 
   private static func told(_ event: PostingEvent) -> Message? {
     switch event.kind {
-    case .note, .recipientShown, .takenOver: nil
+    case .confirmed, .packed, .shipped, .delivered, .tracking, .renumbered, .paid: label(event)
     case .cancelled: Message("orders.event.cancelled")
-    default: label(event)
+    default: nil
     }
   }
 
   private static func label(_ event: PostingEvent) -> Message {
     switch event.kind {
-    case .confirmed: Message("orders.event.confirmed")
+    case .confirmed:
+      Message(event.detail == "rule" ? "checks.event.confirmed" : "orders.event.confirmed")
     case .packed: Message("orders.event.packed")
     case .shipped: Message("orders.event.shipped", ["parcel": event.detail])
     case .delivered: Message("orders.tracking.delivered")
@@ -72,6 +73,12 @@ struct Timeline {
     case .renumbered: Message("orders.event.renumbered", ["parcel": event.detail])
     case .recipientShown: Message("orders.event.recipient.\(event.detail)")
     case .takenOver: Message("orders.event.takenOver", ["source": event.detail])
+    case .payment: Message("postings.payment.\(event.detail)")
+    case .held, .answered, .asked, .inspected:
+      Message("postings.event.\(event.kind.rawValue).\(event.detail)")
+    case .resumed:
+      Message("postings.event.resumed.\(event.actorKind.rawValue)")
+    default: Message("postings.event.\(event.kind.rawValue)", ["detail": event.detail])
     }
   }
 
@@ -112,18 +119,21 @@ struct Track<Context: RequestContext> {
   private func way(_ posting: Posting) -> [Step] {
     let done = posting.milestones
     var steps = [
-      Step(key: "paid", at: done.paid ?? done.placed, states: []),
+      Step(
+        key: "paid", at: done.paid ?? (posting.payment == .paid ? done.placed : nil),
+        states: [.awaitingPayment]),
       Step(key: "confirmed", at: done.confirmed, states: [.awaitingConfirmation, .onHold]),
       Step(key: "packed", at: done.packed, states: [.awaitingPackaging]),
       Step(key: "handedOver", at: done.shipped, states: [.awaitingDelivery, .notAccepted]),
       Step(
         key: "delivered", at: done.delivered,
-        states: [.handedOver, .delivering, .returning, .returned, .lost]),
+        states: [.handedOver, .delivering, .returning, .returned, .closed, .lost]),
     ]
-    if posting.state == .cancelled {
+    if posting.state == .cancelled || posting.state == .merged {
       steps = steps.filter { $0.at != nil }
       steps.append(
-        Step(key: "cancelled", at: done.cancelled ?? posting.due, states: [.cancelled]))
+        Step(
+          key: "cancelled", at: done.cancelled ?? posting.due, states: [.cancelled, .merged]))
     }
     return steps
   }
