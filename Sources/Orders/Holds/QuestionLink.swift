@@ -75,7 +75,7 @@ struct QuestionMails: Sendable {
         locale.shortDateTime(zone.local($0), today: zone.local(context.now).date)
       } ?? "")
     let letter = try kernel.wording.templates.letter(mail, locale)
-    try context.finish { transaction in
+    _ = try context.finish { transaction in
       try kernel.outbox.send(
         to: address, subject: letter.subject, text: letter.text, shop: scope.seller,
         in: transaction)

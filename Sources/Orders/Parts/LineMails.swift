@@ -57,7 +57,7 @@ struct LineMails: Sendable {
       orderNumber: posting.orderNumber, shopName: shop, pieces: pieces,
       amount: locale.moneyWithCode(Money(minor: minor, currency: posting.goods.currency)))
     let letter = try kernel.wording.templates.letter(mail, locale)
-    try context.finish { transaction in
+    _ = try context.finish { transaction in
       try kernel.outbox.send(
         to: address, subject: letter.subject, text: letter.text, shop: scope.seller,
         in: transaction)
