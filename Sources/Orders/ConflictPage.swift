@@ -47,7 +47,8 @@ extension WorkContext where Scope == SellerScope {
         ?? text(
           isSame ? "orders.conflict.changed" : "orders.conflict.text",
           ["number": posting.number, "state": state]),
-      state: BadgeView(state, posting.state.tone), acts: PostingActsView(posting, for: member),
+      state: BadgeView(state, posting.state.tone),
+      acts: PostingActsView(posting, self, for: member),
       href: URLText(path: "/orders/\(id.raw)"))
     return render(page, status: .conflict)
   }

@@ -86,7 +86,7 @@ struct Printing<Context: RequestContext> where Context.Scope == SellerScope {
 
   func refusal(_ block: LabelBlock, _ posting: Posting) -> CheckView {
     CheckView(
-      isOk: false,
+      verdict: .red,
       label: context.text("orders.label.missing.\(block.rawValue)", ["number": posting.number]),
       detail: context.text("orders.label.missing.\(block.rawValue).how"))
   }

@@ -14,12 +14,12 @@ public struct OrdersModule: Module {
       .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
       .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
       .mail(NoticeMail.self),
-    ] + checkPages
+    ] + checkPages + holdPages + partPages
 
   public static let lists = [OrdersList.declaration]
   public static let vocabularies: [any Vocabulary.Type] = [OrdersWords.self]
 
-  private let acts: PostingActs
+  let acts: PostingActs
   let carriers = Carriers()
 
   /// - Parameters:
@@ -37,6 +37,8 @@ public struct OrdersModule: Module {
   public var routes: Routes {
     pageRoutes
       + checkRoutes
+      + holdRoutes
+      + partRoutes
       + sellerRoutes
   }
 
@@ -57,6 +59,9 @@ public struct OrdersModule: Module {
       $0.get("/orders/:id", .requires(.viewOrders), posting.show)
       $0.post("/orders/:id/confirmation", .requires(.editOrders), posting.confirm)
       $0.post("/orders/:id/packing", .requires(.editOrders), posting.pack)
+      $0.post("/orders/:id/unpacking", .requires(.editOrders), posting.unpack)
+      $0.post("/orders/:id/offering", .requires(.editOrders), posting.offer)
+      $0.post("/orders/:id/inspection", .requires(.editOrders), posting.inspect)
       $0.get("/orders/:id/shipment", .requires(.editOrders), shipment.new)
       $0.post("/orders/:id/shipment", .requires(.editOrders), shipment.create)
       $0.get("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.new)
@@ -110,6 +115,8 @@ public struct OrdersModule: Module {
   public func register(on runner: JobRunner) {
     acts.mails.register(on: runner)
     PostingTimers(acts: acts).register(on: runner)
+    QuestionMails(kernel: acts.kernel).register(on: runner)
+    LineMails(kernel: acts.kernel).register(on: runner)
   }
 
   public var recounts: [Recount] { [Recount(prefix: "orders.", rows: OrderCounts.recount)] }

@@ -154,7 +154,7 @@ struct PostingEvent: Sendable {
     case paid, held, resumed, unpacked, split, merged, joined, refused, late, completed, inspected
     case linesCancelled = "lines_cancelled"
     case offeredAgain = "offered_again"
-    case payment, asked, answered
+    case payment
   }
 
   enum ActorKind: String, SQLConvertible {

@@ -14,8 +14,6 @@ struct PostingAct: Sendable {
   var shipment: Shipment?
   /// Until when a hold stops the deadline; nil where it goes on.
   var pausedUntil: Instant?
-  /// The working time that is left after a hold that stopped the deadline.
-  var remaining: Duration?
   /// Whether what came back can be sold again; only for `inspect`.
   var isSound = true
 }
@@ -115,6 +113,9 @@ struct PostingActs: Sendable {
     let isSame = state == posting.state
     if !isSame { done.mark(state, at: now) }
     let plan = try plan(posting, act, to: state, at: now, in: tx)
+    if posting.state == .onHold, !isSame {
+      try tx.run(HoldStore.close, posting.id.raw, now.milliseconds, act.detail)
+    }
     let stage = state == .delivering ? act.detail : ""
     try tx.run(
       Self.update, posting.id.raw, state, state.tab, plan.due.milliseconds,

@@ -17,6 +17,7 @@ struct PostingShowPage: Page {
   let checksSummary: String
   let lines: [LineView]
   let goodsSummary: String
+  let payment: String
   let goods: String
   let shipping: String
   let total: String
@@ -26,6 +27,7 @@ struct PostingShowPage: Page {
   let timelineSummary: String
   let buyer: [PairView]
   let buyerNote: String?
+  let answer: String?
   let isMasked: Bool
   let rights: Rights
   let reason: FieldView
@@ -58,6 +60,7 @@ struct PostingShowPage: Page {
     .text("goodsSummary") { $0.goodsSummary },
     .number("pieces") { $0.posting.pieces },
     .text("currency") { $0.posting.total.currency.code },
+    .text("payment") { $0.payment },
     .text("goods") { $0.goods },
     .text("shipping") { $0.shipping },
     .text("total") { $0.total },
@@ -70,6 +73,7 @@ struct PostingShowPage: Page {
   private static let side: [Field<PostingShowPage>] = [
     .list("buyer") { $0.buyer },
     .optional("buyerNote") { $0.buyerNote },
+    .optional("answer") { $0.answer },
     .flag("isMasked") { $0.isMasked },
     .flag("canReveal") { $0.rights.canReveal && $0.isMasked },
     .url("revealHref") { $0.href("recipient") },

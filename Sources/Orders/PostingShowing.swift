@@ -31,15 +31,18 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
     let timeline = timeline(Timeline(posting, try store.events(of: id)), posting)
     return PostingShowPage(
       errors: context.summary(problems, of: [reason, noteField]), posting: posting,
-      state: badge(posting), sub: sub(posting), acts: PostingActsView(posting, for: context.member),
+      state: badge(posting), sub: sub(posting),
+      acts: PostingActsView(posting, context, for: context.member),
       track: Track(context: context, zone: context.zone, isBuyer: false).steps(posting),
       deadline: try deadline(posting), checks: checks.map(view), checksSummary: summary(checks),
       lines: lines.map(view), goodsSummary: summary(lines, posting),
+      payment: context.text(posting.payment.label),
       goods: context.locale.money(posting.goods), shipping: context.locale.money(posting.shipping),
       total: context.locale.money(posting.total), parcels: parcels.map { view($0, posting) },
       trackingHref: tracking(posting), timeline: timeline,
       timelineSummary: context.text("orders.timeline.events", count: Int64(timeline.count)),
-      buyer: buyer(posting, recipient), buyerNote: note(recipient), isMasked: !isRevealed,
+      buyer: buyer(posting, recipient), buyerNote: note(recipient), answer: try answer(id),
+      isMasked: !isRevealed,
       rights: rights, reason: reason, noteField: noteField)
   }
 
@@ -160,6 +163,11 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
   private func note(_ recipient: Recipient?) -> String? {
     guard let note = recipient?.note, !note.isEmpty, rights.canReveal else { return nil }
     return note
+  }
+
+  /// What the buyer answered last; like the note.
+  private func answer(_ id: PostingID) throws(SQLError) -> String? {
+    rights.canReveal ? try HoldStore(rows: context.reader).answer(id) : nil
   }
 
   private var rights: PostingShowPage.Rights {

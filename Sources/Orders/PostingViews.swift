@@ -47,6 +47,13 @@ struct CheckView: View {
   ]
 }
 
+extension CheckView {
+  /// What is there or is missing.
+  init(isOk: Bool, label: String, detail: String) {
+    self.init(verdict: isOk ? .green : .amber, label: label, detail: detail)
+  }
+}
+
 /// A line of goods.
 struct LineView: View {
   let line: PostingLine

@@ -1,5 +1,27 @@
 /// What came to postings after the first version: payment, timers, what was given up.
 enum PostingsSchema {
+  // `left_ms` is the working time that was left to the deadline when a hold stopped it; null where
+  // it goes on. `answer` says how it ended: null while it lasts. The buyer's own words are in
+  // `posting_recipient`, with all else that is personal.
+  static let holds = """
+    create table posting_hold (
+      seller_id integer not null,
+      posting_id integer not null,
+      id integer not null,
+      reason text not null,
+      question text not null,
+      asked_at integer not null,
+      until_at integer,
+      left_ms integer,
+      ended_at integer,
+      answer text,
+      primary key (seller_id, posting_id, id),
+      foreign key (seller_id, posting_id) references posting (seller_id, id)
+    ) strict, without rowid;
+
+    alter table posting_recipient add column answer text not null default '';
+    """
+
   // `discount_minor` is the line's share of what promotions took off; the line costs price times
   // quantity less it.
   static let rules = """

@@ -74,10 +74,9 @@ struct Timeline {
     case .recipientShown: Message("orders.event.recipient.\(event.detail)")
     case .takenOver: Message("orders.event.takenOver", ["source": event.detail])
     case .payment: Message("postings.payment.\(event.detail)")
-    case .held, .answered, .asked, .inspected:
-      Message("postings.event.\(event.kind.rawValue).\(event.detail)")
-    case .resumed:
-      Message("postings.event.resumed.\(event.actorKind.rawValue)")
+    case .held: Message("holds.event.held.\(event.detail.isEmpty ? "other" : event.detail)")
+    case .resumed: Message("holds.event.resumed.\(event.detail.isEmpty ? "lifted" : event.detail)")
+    case .inspected: Message("postings.event.inspected.\(event.detail)")
     default: Message("postings.event.\(event.kind.rawValue)", ["detail": event.detail])
     }
   }

@@ -12,7 +12,8 @@ extension OrdersHouse {
       stock: StubStock(), kernel: kernel, mails: OrderMails(kernel: kernel), deadlines: .standard)
   }
 
-  private var scope: SellerScope { SellerScope(seller: shop.raw) }
+  var shopScope: SellerScope { SellerScope(seller: shop.raw) }
+  private var scope: SellerScope { shopScope }
 
   func store() throws -> PostingStore {
     PostingStore(rows: try office.kernel.database.makeReader().seller(scope))

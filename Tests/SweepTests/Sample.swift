@@ -173,7 +173,7 @@ extension Route {
     case "orders": values = shelf.postings
     case "moderation": values = waiting
     case "images": values = shelf.pictures
-    case "t": values = shelf.links
+    case "t", "q": values = shelf.links
     case "settings": values = shelf.keys
     default: values = pattern.contains("/postings/") ? shelf.numbers : shelf.orders
     }

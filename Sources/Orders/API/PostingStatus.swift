@@ -26,7 +26,7 @@ enum PostingStatus: String, CaseIterable, Sendable {
     case .notAccepted: self = .notAccepted
     case .delivering: self = .delivering
     case .delivered, .completed: self = .delivered
-    case .returning, .returned, .cancelled, .lost: self = .cancelled
+    case .returning, .returned, .closed, .cancelled, .merged, .lost: self = .cancelled
     }
   }
 
@@ -52,17 +52,20 @@ enum PostingStatus: String, CaseIterable, Sendable {
 
   /// What a program may do now, in the API's words; read off the state machine.
   static func actions(in state: PostingState) -> [String] {
+    func may(_ command: PostingCommand) -> Bool {
+      PostingMachine.transition(command, in: state)?.isOpen(to: .member) ?? false
+    }
     var words: [String] = []
-    if PostingMachine.transition(.pack, in: state) != nil { words.append("ship") }
-    if PostingMachine.transition(.cancel, in: state) != nil { words.append("cancel") }
+    if may(.pack) { words.append("ship") }
+    if may(.cancel) { words.append("cancel") }
+    if may(.cancelLines) { words.append("product_cancel") }
     if state == .awaitingDelivery {
       words += ["label_download", "label_download_small", "label_download_big"]
     }
-    if PostingMachine.transition(.ship, in: state) != nil {
-      words += ["set_track_number", "non_int_delivering"]
-    }
-    if PostingMachine.transition(.move, in: state) != nil { words.append("non_int_last_mile") }
-    if PostingMachine.transition(.deliver, in: state) != nil { words.append("non_int_delivered") }
+    if may(.ship) { words += ["set_track_number", "non_int_delivering"] }
+    if may(.move) { words.append("non_int_last_mile") }
+    if may(.deliver) { words.append("non_int_delivered") }
+    if may(.offerAgain) { words.append("awaiting_delivery") }
     return words
   }
 }

@@ -1,4 +1,5 @@
 import Commerce
+import Office
 
 /// What a look at one side of a posting says.
 enum Verdict: Int, Sendable, Comparable {

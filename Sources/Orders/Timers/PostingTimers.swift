@@ -72,6 +72,7 @@ struct PostingTimers: Sendable {
     var act = PostingAct(command: timer.kind.command, actor: .platform)
     switch timer.kind {
     case .expire: act.detail = CancelReason.paymentExpired.rawValue
+    case .resume: act.detail = HoldAnswer.none.rawValue
     case .lapse: act.detail = CancelReason.overdue.rawValue
     default: break
     }

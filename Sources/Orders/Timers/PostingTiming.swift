@@ -15,8 +15,10 @@ extension PostingActs {
       guard let until = act.pausedUntil else { return kept }
       return Deadlines.Plan(due: until, timer: PostingTimer(kind: .resume, at: until))
     }
-    if act.command == .resume {
-      guard let left = act.remaining else { return kept }
+    let goesOn = state == .awaitingPackaging && posting.milestones.confirmed != nil
+    if posting.state == .onHold, act.command == .resume || goesOn {
+      let hold = try HoldStore(rows: tx.reader).open(posting.id)
+      guard let left = hold?.remaining else { return kept }
       return try resumed(posting, with: left, at: now, in: tx)
     }
     if act.command == .unpack, let start = posting.milestones.confirmed {
