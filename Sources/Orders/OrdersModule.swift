@@ -14,7 +14,7 @@ public struct OrdersModule: Module {
       .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
       .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
       .mail(NoticeMail.self),
-    ] + checkPages + holdPages + partPages
+    ] + checkPages + holdPages + partPages + servicePages + revocationPages
 
   public static let lists = [OrdersList.declaration]
   public static let vocabularies: [any Vocabulary.Type] = [OrdersWords.self]
@@ -42,7 +42,7 @@ public struct OrdersModule: Module {
     let documents = DocumentsController(carriers: carriers)
     let tracking = TrackingController(carriers: carriers)
     let api = OrdersAPI(acts: acts)
-    return checkRoutes + holdRoutes + partRoutes
+    return checkRoutes + holdRoutes + partRoutes + serviceRoutes + revocationRoutes
       + Routes {
         $0.get("/orders", .requires(.viewOrders), list.list)
         $0.post("/orders/confirmations", .requires(.editOrders), list.confirm)
@@ -77,7 +77,7 @@ public struct OrdersModule: Module {
       NavigationEntry(
         "orders.list.title", icon: "orders", path: "/orders", for: .viewOrders,
         counter: PostingTab.openCounter, isHot: true)
-    ]
+    ] + Self.serviceNavigation
   }
 
   public var tasks: [HomeTask] {
