@@ -14,6 +14,8 @@ struct CancellationPage: Page {
   let pieces: String
   let amount: String
   let reason: FieldView
+  /// What the service metrics are now, and would be by the shop's fault.
+  let rates: [RateView]
 
   static let fields: [Field<CancellationPage>] = [
     .optional("errors") { $0.errors },
@@ -22,6 +24,7 @@ struct CancellationPage: Page {
     .text("pieces") { $0.pieces },
     .text("amount") { $0.amount },
     .view("reason") { $0.reason },
+    .list("rates") { $0.rates },
     .integer("seenVersion") { $0.posting.version },
     .url("action") { URLText(path: "/orders/\($0.posting.id.raw)/cancellation") },
     .url("backHref") { URLText(path: "/orders/\($0.posting.id.raw)") },
@@ -36,7 +39,7 @@ struct CancellationController: Sendable {
     guard let posting = try PostingStore(rows: context.reader).posting(id) else {
       throw Failure.notFound
     }
-    return context.render(page(context, posting, []))
+    return context.render(try page(context, posting, []))
   }
 
   func create(_ context: WorkContext<SellerScope>, _ id: PostingID) throws -> Response {
@@ -48,7 +51,7 @@ struct CancellationController: Sendable {
       CancelReason.offered.contains(reason)
     else {
       return context.render(
-        page(context, posting, form.problems), status: .unprocessable)
+        try page(context, posting, form.problems), status: .unprocessable)
     }
     let act = PostingAct(
       command: .cancel, actor: context.actor, version: try Version.read(form.fields),
@@ -65,7 +68,10 @@ struct CancellationController: Sendable {
 
   private func page<C: RequestContext>(
     _ context: C, _ posting: Posting, _ problems: [Problem]
-  ) -> CancellationPage {
+  ) throws -> CancellationPage where C.Scope == SellerScope {
+    let service = ServiceStore(rows: context.reader)
+    let today = try service.day(of: context.now, context.kernel)
+    let act = Judgement(metric: .cancellation, isCounted: true)
     var reason = FieldView("reason", label: context.text("orders.cancellation.reason"))
     reason.error = context.error(of: "reason", in: problems)
     reason.options =
@@ -83,6 +89,9 @@ struct CancellationController: Sendable {
         count: posting.pieces),
       amount: context.text(
         "orders.cancellation.amount",
-        ["amount": context.locale.moneyWithCode(posting.total)]), reason: reason)
+        ["amount": context.locale.moneyWithCode(posting.total)]), reason: reason,
+      rates: ServiceWords(context: context).rates(
+        try service.metrics(today: today), after: try service.preview(act, today: today),
+        of: [.cancellation]))
   }
 }

@@ -24,6 +24,8 @@ extension SellerPermission {
 }
 
 extension PlatformPermission {
+  /// Decide what shops object to in their service metrics.
+  public static let judgeService = PlatformPermission("orders.judge", [.admin, .support])
   /// Cancel a shop's posting for the platform.
   public static let revokePostings = PlatformPermission("orders.revoke", [.admin, .support])
 }

@@ -14,7 +14,7 @@ public struct OrdersModule: Module {
       .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
       .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
       .mail(NoticeMail.self),
-    ] + checkPages + holdPages + partPages
+    ] + checkPages + holdPages + partPages + servicePages + revocationPages
 
   public static let lists = [OrdersList.declaration]
   public static let vocabularies: [any Vocabulary.Type] = [OrdersWords.self]
@@ -39,6 +39,8 @@ public struct OrdersModule: Module {
       + checkRoutes
       + holdRoutes
       + partRoutes
+      + serviceRoutes
+      + revocationRoutes
       + sellerRoutes
   }
 
@@ -84,7 +86,7 @@ public struct OrdersModule: Module {
       NavigationEntry(
         "orders.list.title", icon: "orders", path: "/orders", for: .viewOrders,
         counter: PostingTab.openCounter, isHot: true)
-    ]
+    ] + Self.serviceNavigation
   }
 
   public var tasks: [HomeTask] {

@@ -12,6 +12,7 @@ enum OrdersSchema {
       Migration("2026-11-28 orders: payments, timers, cancellations", PostingsSchema.timers),
       Migration("2026-11-28 orders: rules, discounts of lines", PostingsSchema.rules),
       Migration("2026-11-28 orders: holds and questions to buyers", PostingsSchema.holds),
+      Migration("2026-11-28 orders: service metrics", PostingsSchema.service),
     ]
     + ListSchema.migrations
 

@@ -51,6 +51,8 @@ struct Posting: Sendable {
   var late: Instant?
   /// What the carrier last said while it is on the way.
   var stage: TrackingStatus?
+  /// A bit for each service metric that has it in its base.
+  var judged: Int64 = 0
 
   /// "48217" of "48217-1".
   var orderNumber: String { String(number.prefix { $0 != "-" }) }

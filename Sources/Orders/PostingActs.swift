@@ -42,14 +42,14 @@ struct PostingActs: Sendable {
     """
     update main.posting set state = ?2, tab = ?3, due_at = ?4, since_at = ?5, confirmed_at = ?6,
       packed_at = ?7, shipped_at = ?8, delivered_at = ?9, cancelled_at = ?10, act = ?11,
-      act_at = ?12, stage = ?13, fingerprint = case when ?3 <= 2 then fingerprint end,
+      act_at = ?12, stage = ?13, judged = judged | ?14, fingerprint = case when ?3 <= 2 then fingerprint end,
       version = version + 1
     where seller_id = current_seller() and id = ?1
     """)
   // The version stays: what somebody has on the screen is not wrong for it.
   static let remind = Command(
     """
-    update main.posting set act = ?2, act_at = ?3,
+    update main.posting set act = ?2, act_at = ?3, judged = judged | ?4,
       late_at = case when tab <= 3 then coalesce(late_at, due_at) else late_at end
     where seller_id = current_seller() and id = ?1
     """)
@@ -69,16 +69,22 @@ struct PostingActs: Sendable {
     }
     let step = try legal(act, posting)
     if let shipment = act.shipment { try assign(shipment, to: posting, at: now, in: tx) }
+    let state = step.to.state(of: posting)
+    let judgements = Judgement.all(
+      posting, act.command, state, fault: cancellation(posting, act, at: now).reason.fault,
+      deliver: deadlines.deliver, at: now)
+    let judged = judgements.reduce(0) { $0 | $1.metric.bit }
     if act.command == .warn {
-      try warn(posting, at: now, in: tx)
+      try warn(posting, judged, at: now, in: tx)
     } else {
-      try move(posting, act, to: step.to.state(of: posting), at: now, in: tx)
+      try move(posting, act, to: state, judged, at: now, in: tx)
     }
+    try judge(judgements, posting, at: now, in: tx)
     for effect in step.effects { try apply(effect, posting, act, at: now, in: tx) }
     if let kind = act.command.event {
       try record(kind, of: id, by: act.actor, act.detail, at: now, in: tx)
     }
-    try publish(step.to.state(of: posting), posting, act, at: now, in: tx)
+    try publish(state, posting, act, at: now, in: tx)
   }
 
   /// The row of the machine, where everything that it asks for is so.
@@ -106,8 +112,8 @@ struct PostingActs: Sendable {
   }
 
   private func move(
-    _ posting: Posting, _ act: PostingAct, to state: PostingState, at now: Instant,
-    in tx: SellerTransaction
+    _ posting: Posting, _ act: PostingAct, to state: PostingState, _ judged: Int64,
+    at now: Instant, in tx: SellerTransaction
   ) throws(SQLError) {
     var done = posting.milestones
     let isSame = state == posting.state
@@ -122,7 +128,7 @@ struct PostingActs: Sendable {
       (isSame ? posting.since : now).milliseconds, done.confirmed?.milliseconds,
       done.packed?.milliseconds, done.shipped?.milliseconds,
       done.delivered?.milliseconds, done.cancelled?.milliseconds, plan.timer?.kind,
-      plan.timer?.at.milliseconds, stage)
+      plan.timer?.at.milliseconds, stage, judged)
     try Self.count(from: posting.state.tab, to: state.tab, in: tx)
   }
 

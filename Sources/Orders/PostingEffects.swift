@@ -95,7 +95,7 @@ extension PostingActs {
         actor: act.actor.kind.rawValue, detail: act.detail, at: now), in: tx.transaction)
   }
 
-  private func cancellation(
+  func cancellation(
     _ posting: Posting, _ act: PostingAct, at now: Instant
   ) -> Cancellation {
     let usual: CancelReason =

@@ -38,6 +38,7 @@ struct PostingShowPage: Page {
     let canReveal: Bool
     let canPrint: Bool
     let canNote: Bool
+    let canSetRules: Bool
   }
 
   static let fields: [Field<PostingShowPage>] = head + body + side
@@ -87,6 +88,7 @@ struct PostingShowPage: Page {
     .flag("hasLabel") { !$0.parcels.isEmpty },
     .url("labelHref") { $0.href("label") },
     .flag("canNote") { $0.rights.canNote },
+    .flag("canSetRules") { $0.rights.canSetRules },
     .url("notesHref") { $0.href("notes") },
     .view("noteField") { $0.noteField },
   ]

@@ -89,7 +89,14 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
 
   private func view(_ line: PostingLine) -> LineView {
     LineView(
-      line: line, price: context.locale.money(line.price), sum: context.locale.money(line.sum))
+      line: line, price: context.locale.money(line.price), discount: discount(line),
+      sum: context.locale.money(line.sum))
+  }
+
+  private func discount(_ line: PostingLine) -> String {
+    guard line.discount > 0 else { return "" }
+    let amount = Money(minor: -line.discount, currency: line.price.currency)
+    return context.text("postings.discount", ["discount": context.locale.money(amount)])
   }
 
   private func summary(_ lines: [PostingLine], _ posting: Posting) -> String {
@@ -174,7 +181,8 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
     PostingShowPage.Rights(
       canReveal: context.member?.may(.seeRecipients) ?? false,
       canPrint: context.member?.may(.editOrders) ?? false,
-      canNote: context.member?.may(.noteOrders) ?? false)
+      canNote: context.member?.may(.noteOrders) ?? false,
+      canSetRules: context.member?.may(.setOrderRules) ?? false)
   }
 
   private var reason: FieldView {

@@ -58,6 +58,8 @@ extension CheckView {
 struct LineView: View {
   let line: PostingLine
   let price: String
+  /// "−10.00 discount"; empty for none.
+  let discount: String
   let sum: String
 
   static let fields: [Field<LineView>] = [
@@ -67,6 +69,8 @@ struct LineView: View {
     .text("offer") { $0.line.offer },
     .number("pieces") { $0.line.quantity },
     .text("price") { $0.price },
+    .flag("hasDiscount") { !$0.discount.isEmpty },
+    .text("discount") { $0.discount },
     .text("sum") { $0.sum },
   ]
 }

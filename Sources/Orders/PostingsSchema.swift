@@ -1,5 +1,37 @@
 /// What came to postings after the first version: payment, timers, what was given up.
 enum PostingsSchema {
+  // A day is the shop's own, counted from 1970; `judged` has a bit for each metric that has the
+  // posting in its base.
+  static let service = """
+    alter table posting add column judged integer not null default 0;
+
+    create table service_day (
+      seller_id integer not null,
+      day integer not null,
+      metric integer not null,
+      base integer not null,
+      counted integer not null check (counted between 0 and base),
+      primary key (seller_id, day, metric)
+    ) strict, without rowid;
+
+    create table service_item (
+      seller_id integer not null,
+      metric integer not null,
+      posting_id integer not null,
+      day integer not null,
+      at integer not null,
+      state integer not null default 0,
+      plea text not null default '',
+      verdict text not null default '',
+      contested_at integer,
+      primary key (seller_id, metric, posting_id),
+      foreign key (seller_id, posting_id) references posting (seller_id, id)
+    ) strict, without rowid;
+    create index service_item_by_day on service_item (seller_id, metric, day, posting_id);
+    create index service_item_contested on service_item (contested_at, posting_id)
+      where state = 1;
+    """
+
   // `left_ms` is the working time that was left to the deadline when a hold stopped it; null where
   // it goes on. `answer` says how it ended: null while it lasts. The buyer's own words are in
   // `posting_recipient`, with all else that is personal.

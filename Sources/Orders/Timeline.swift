@@ -34,7 +34,7 @@ struct Timeline {
     let buyer = Message("orders.actor.buyer")
     let steps: [(PostingEvent.Kind?, Instant?, Message, Message?)] = [
       (nil, done.placed, Message("orders.event.placed", ["order": orderNumber]), buyer),
-      (nil, done.paid, Message("orders.event.paid"), nil),
+      (.paid, done.paid, Message("orders.event.paid"), buyer),
       (.confirmed, done.confirmed, Message("orders.event.confirmed"), nil),
       (.packed, done.packed, Message("orders.event.packed"), nil),
       (.shipped, done.shipped, Message("orders.event.handedOver"), nil),
@@ -42,7 +42,8 @@ struct Timeline {
       (.cancelled, done.cancelled, Message("orders.event.cancelled"), nil),
     ]
     return steps.compactMap { kind, at, label, actor in
-      at.map { (kind, Entry(at: $0, label: label, actor: actor, told: label)) }
+      let who = actor ?? Message("postings.actor.unknown")
+      return at.map { (kind, Entry(at: $0, label: label, actor: who, told: label)) }
     }
   }
 
@@ -86,7 +87,9 @@ struct Timeline {
     case .buyer: Message("orders.actor.buyer")
     case .carrier: Message("orders.actor.carrier")
     case .platform: Message("orders.actor.platform")
-    case .member: event.actor.isEmpty ? nil : Message("orders.actor.member", ["name": event.actor])
+    case .member:
+      event.actor.isEmpty
+        ? Message("postings.actor.unknown") : Message("orders.actor.member", ["name": event.actor])
     }
   }
 }

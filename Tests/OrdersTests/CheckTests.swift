@@ -63,14 +63,20 @@ import Testing
       $0.recipient?.postcode = "42000"
     },
     Order("letters in Germany", ["address amber postcode"]) {
-      ($0.recipient?.country, $0.recipient?.postcode) = ("DE", "1O115")
+      $0.recipient?.country = "DE"
+      $0.recipient?.postcode = "1O115"
     },
     Order("a British postcode without its blank") {
-      ($0.recipient?.country, $0.recipient?.postcode) = ("GB", "sw1a1aa")
+      $0.recipient?.country = "GB"
+      $0.recipient?.postcode = "sw1a1aa"
     },
-    Order("a Polish one") { ($0.recipient?.country, $0.recipient?.postcode) = ("PL", "00-950") },
+    Order("a Polish one") {
+      $0.recipient?.country = "PL"
+      $0.recipient?.postcode = "00-950"
+    },
     Order("Hong Kong has none") {
-      ($0.recipient?.country, $0.recipient?.postcode) = ("HK", "n/a")
+      $0.recipient?.country = "HK"
+      $0.recipient?.postcode = "n/a"
     },
     Order("no phone", ["phone red missing"]) { $0.recipient?.phone = "" },
     Order("one digit again and again", ["phone amber odd"]) {

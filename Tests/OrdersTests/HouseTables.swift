@@ -15,6 +15,15 @@ extension OrdersHouse {
   var shopScope: SellerScope { SellerScope(seller: shop.raw) }
   private var scope: SellerScope { shopScope }
 
+  /// A browser of somebody of the platform.
+  func staff(_ role: Role) throws -> Browser {
+    let email = "\(role.rawValue)@desk.example"
+    _ = try Accounts(database: office.kernel.database).add(
+      NewMember(email: email, name: role.rawValue, role: role, shop: nil), hash: "-",
+      at: clock.now())
+    return try browser(email)
+  }
+
   func store() throws -> PostingStore {
     PostingStore(rows: try office.kernel.database.makeReader().seller(scope))
   }
@@ -50,10 +59,12 @@ extension OrdersHouse {
 
   /// Carries a command out as somebody who may, unless told who.
   func perform(
-    _ command: PostingCommand, on id: PostingID, _ acts: PostingActs, by actor: Actor? = nil
+    _ command: PostingCommand, on id: PostingID, _ acts: PostingActs, by actor: Actor? = nil,
+    detail: String = ""
   ) throws {
     let kind = PostingMachine.table.first { $0.command == command }?.by.first?.actor ?? .buyer
-    var act = PostingAct(command: command, actor: actor ?? Actor(kind: kind, name: ""))
+    var act = PostingAct(
+      command: command, actor: actor ?? Actor(kind: kind, name: ""), detail: detail)
     if command == .ship {
       let carrier = try Carriers().all(in: office.kernel.database.makeReader().open)[4]
       act.shipment = Shipment(carrier: carrier, trackingNumber: "RR\(id.raw)")

@@ -50,13 +50,15 @@ extension PostingActs {
 
   /// The deadline is over. What waits for the shop is cancelled at the end of the next working
   /// day; counted from the warning, so that nobody loses a posting to a server that stood still.
-  func warn(_ posting: Posting, at now: Instant, in tx: SellerTransaction) throws(SQLError) {
+  func warn(
+    _ posting: Posting, _ judged: Int64, at now: Instant, in tx: SellerTransaction
+  ) throws(SQLError) {
     guard posting.state.tab.isOpen else {
-      try tx.run(Self.remind, posting.id.raw, PostingTimer.Kind?.none, Int64?.none)
+      try tx.run(Self.remind, posting.id.raw, PostingTimer.Kind?.none, Int64?.none, judged)
       return
     }
     let calendar = try deadlines.calendar(of: posting.warehouse, in: tx.reader)
     let moment = deadlines.lapse(after: now, by: calendar)
-    try tx.run(Self.remind, posting.id.raw, PostingTimer.Kind.lapse, moment.milliseconds)
+    try tx.run(Self.remind, posting.id.raw, PostingTimer.Kind.lapse, moment.milliseconds, judged)
   }
 }
