@@ -9,7 +9,7 @@ enum ProductsSchema {
     ] + PricesSchema.migrations + AppealsSchema.migrations + CertificatesSchema.migrations
     + DuplicatesSchema.migrations + SellerAPISchema.migrations + ImportsSchema.migrations
     + [ProductSearch.migration] + CategoriesSchema.migrations + FeesSchema.migrations
-    + VariantsSchema.migrations + StockSchema.migrations
+    + VariantsSchema.migrations + StockSchema.migrations + ProductListSchema.migrations
 
   private static let categories = Migration(
     "2026-11-23 products: categories",

@@ -83,6 +83,9 @@ struct Benchmark {
       try measure("goods, tabs", 1, server) { goods.tab() }
       try measure("goods, filters", 1, server) { goods.filter() }
       try measure("goods, deep pages", 1, server) { goods.deep() }
+      try measure("goods, brand and price", 1, server) { goods.range() }
+      try measure("goods, sorted", 1, server) { goods.sorted() }
+      try measure("goods, sorted, deep", 1, server) { goods.sortedDeep() }
       try measure("goods, search", 1, server, alsoGood: 303) { goods.search() }
       try goods.openForms()
       note(try DiskLoad.run(in: configuration.data, seconds: min(2, seconds)))

@@ -104,6 +104,7 @@ enum GoodsText {
       createdAt: SeedPlan.end - .minutes(Int64.random(in: 0...900_000, using: &chance)))
     listing.barcode = "46\(100_000_000_00 + number)"
     listing.price = Int64.random(in: 100...90_000, using: &chance)
+    listing.brand = brand(number)
     listing.weight = 400
     listing.stock = Int64.random(in: 0...40, using: &chance)
     listing.lowStock = 4
@@ -114,6 +115,11 @@ enum GoodsText {
     default: break
     }
     return listing
+  }
+
+  /// A few brands that many products have, and many that few have.
+  static func brand(_ number: Int) -> String {
+    number % 2 == 0 ? "Brand \(number % 7)" : "Maker \(number % 401)"
   }
 
   static func offer(_ number: Int) -> String { "G-\(number)" }

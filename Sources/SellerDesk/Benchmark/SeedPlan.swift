@@ -23,7 +23,7 @@ struct SeedPlan: Sendable, Equatable {
   var mark: String {
     let goods =
       hasGoods
-      ? ", \(goods) products, \(waiting) waiting, \(Self.stockShops) shops of programs" : ""
+      ? ", \(goods) products, \(waiting) waiting, \(Self.stockShops) shops of programs, brands" : ""
     return "sellerdesk bench \(Self.version): \(orders) orders, \(sellers) sellers\(goods)\n"
   }
 

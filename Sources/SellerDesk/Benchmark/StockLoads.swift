@@ -26,7 +26,7 @@ final class StockLoads {
     let items = shop.offers.shuffled(using: &chance).prefix(pairs).map { offer -> JSON in
       .object([
         ("offer_id", .string(offer)), ("warehouse_id", .integer(shop.warehouse)),
-        ("stock", .integer(max(0, Int64.random(in: -4...195, using: &chance)))),
+        ("stock", .integer(max(0, Int64.random(in: -10...190, using: &chance)))),
       ])
     }
     return JSON.object([("stocks", .array(items))]).bytes
