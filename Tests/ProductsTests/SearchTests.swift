@@ -121,15 +121,14 @@ import Testing
   func merged() throws {
     let path = try shop.begin()
     for number in 0..<40 {
-      try shop.save(path, ["title": "Samovar \(number % 10) Tula"])
+      try shop.save(path, ["title": "Samovar \(100 + number % 10) Tula"])
       if number % 13 == 0 { try WordsMerging.run(shop.client.kernel.database) }
     }
-    #expect(try list("?q=samovar") == ["Samovar 9 Tula"])
+    #expect(try list("?q=samovar") == ["Samovar 109 Tula"])
     try WordsMerging.run(shop.client.kernel.database)
-    #expect(try list("?q=samovar") == ["Samovar 9 Tula"])
-    #expect(try list("?q=tula") == ["Samovar 9 Tula"])
-    #expect(try list("?q=%229%20tula%22").count == 1)
-    #expect(try list("?q=8%20tula") == [])
+    #expect(try list("?q=samovar") == ["Samovar 109 Tula"])
+    #expect(try list("?q=tula%20109") == ["Samovar 109 Tula"])
+    #expect(try list("?q=108%20tula") == [])
   }
 
   private func encoded(_ text: String) -> String {
