@@ -23,7 +23,7 @@ struct PNGFilter {
             start == 0 ? zeros : UnsafeBufferPointer(rebasing: pixels[start - stride..<start])
           var (kind, cost) = (UInt8(0), Int.max)
           for candidate in UInt8(0)...4 {
-            let sum = apply(candidate, row, previous, into: &trial)
+            let sum = apply(candidate, row, previous, below: cost, into: &trial)
             guard sum < cost else { continue }
             (kind, cost) = (candidate, sum)
             swap(&best, &trial)
@@ -36,35 +36,46 @@ struct PNGFilter {
     return out
   }
 
-  /// Writes the filtered row and gives the sum of its octets taken as signed (PNG, 9.2).
+  /// Writes the filtered row and gives the sum of its octets taken as signed (PNG, 9.2). Gives up
+  /// where the sum comes to `limit`.
+  // Loops of the plainest kind: a build without optimisation draws pictures too.
   private func apply(
     _ kind: UInt8, _ row: UnsafeBufferPointer<UInt8>, _ above: UnsafeBufferPointer<UInt8>,
-    into out: inout [UInt8]
+    below limit: Int, into out: inout [UInt8]
   ) -> Int {
     var sum = 0
-    for index in 0..<stride {
-      let left = index < channels ? 0 : row[index - channels]
-      let corner = index < channels ? 0 : above[index - channels]
-      let predicted: UInt8 =
-        switch kind {
-        case 0: 0
-        case 1: left
-        case 2: above[index]
-        case 3: UInt8(truncatingIfNeeded: (Int(left) + Int(above[index])) / 2)
-        default: paeth(left, above[index], corner)
+    out.withUnsafeMutableBufferPointer { out in
+      var index = 0
+      while index < stride && sum < limit {
+        let left = index < channels ? 0 : row[index - channels]
+        let predicted: UInt8
+        if kind == 0 {
+          predicted = 0
+        } else if kind == 1 {
+          predicted = left
+        } else if kind == 2 {
+          predicted = above[index]
+        } else if kind == 3 {
+          predicted = UInt8(truncatingIfNeeded: (Int(left) + Int(above[index])) / 2)
+        } else {
+          let corner = index < channels ? 0 : above[index - channels]
+          predicted = paeth(left, above[index], corner)
         }
-      let value = row[index] &- predicted
-      out[index] = value
-      sum += Int(Int8(bitPattern: value).magnitude)
+        let value = row[index] &- predicted
+        out[index] = value
+        sum += value < 128 ? Int(value) : 256 - Int(value)
+        index += 1
+      }
     }
     return sum
   }
 
   private func paeth(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> UInt8 {
+    if a == b && b == c { return a }
     let estimate = Int(a) + Int(b) - Int(c)
-    let (toA, toB, toC) = (
-      abs(estimate - Int(a)), abs(estimate - Int(b)), abs(estimate - Int(c))
-    )
+    let toA = estimate > Int(a) ? estimate - Int(a) : Int(a) - estimate
+    let toB = estimate > Int(b) ? estimate - Int(b) : Int(b) - estimate
+    let toC = estimate > Int(c) ? estimate - Int(c) : Int(c) - estimate
     if toA <= toB && toA <= toC { return a }
     return toB <= toC ? b : c
   }

@@ -8,9 +8,9 @@ enum ArchiveSQL {
     insert into main.product
       (seller_id, id, category_id, title, picture, weight, offer_id, barcode, price, price_before,
       price_min, cost, low_stock, available, is_hidden, is_archived, live_revision, open_revision,
-      pending, created_at, updated_at, alerted_at)
+      pending, created_at, updated_at, alerted_at, brand)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-      ?20, ?20, ?21)
+      ?20, ?20, ?21, ?22)
     """)
   static let revision = Command(
     """
@@ -72,7 +72,8 @@ struct ArchiveStore {
       listing.barcode.orNull, listing.price, listing.priceBefore, listing.priceMin, listing.cost,
       listing.lowStock, listing.stock, listing.isHidden, listing.isArchived,
       isLive ? revision.raw : nil, isLive ? nil : revision.raw, listing.pending,
-      listing.createdAt.milliseconds, listing.isLow ? listing.createdAt.milliseconds : nil)
+      listing.createdAt.milliseconds, listing.isLow ? listing.createdAt.milliseconds : nil,
+      listing.brand)
   }
 
   private func insertRevision(
@@ -121,7 +122,10 @@ struct ArchivedWords {
   let row: Int64
   let words: String
 
-  func insert() throws(SQLError) { try tx.run(ProductSQL.insertWords, row, words) }
+  func insert() throws(SQLError) {
+    try tx.run(ProductSQL.insertWords, row, words)
+    WordsMerging.note()
+  }
 }
 
 /// How many listings came into each tab and into the queue.

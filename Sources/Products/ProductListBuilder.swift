@@ -8,29 +8,32 @@ import Template
 struct ProductListBuilder {
   let context: PageContext<SellerScope>
   let list: ListRequest
+  let currency: Currency
   let filter: ProductFilter
 
-  init(_ context: PageContext<SellerScope>) {
+  init(_ context: PageContext<SellerScope>) throws(SQLError) {
     self.context = context
     list = ProductFilter.list(context.request)
-    filter = ProductFilter(list)
+    currency = try ProductStore(rows: context.reader).currency()
+    filter = ProductFilter(list, currency)
   }
 
   func page() throws(SQLError) -> ProductListPage {
     let store = ProductStore(rows: context.reader)
     let counts = try Counters.all(in: context.reader)
-    let currency = try store.currency()
     let names = try CategoryStore(rows: context.open).names()
-    var rows = try store.page(filter)
+    let query = try ProductQuery(filter, context.reader)
+    var rows = try store.page(query)
     let hasMore = rows.count > list.size
     if hasMore { if filter.isReversed { rows.removeFirst() } else { rows.removeLast() } }
     return ProductListPage(
       summary: summary(counts), tabs: tabs(counts), search: list.search,
       tab: filter.tab == .all ? "" : filter.tab.rawValue, categories: categories(names),
-      levels: levels, chips: chips(names), clear: ListRequest.bare(list),
+      levels: levels, more: try more(query, store), chips: chips(names),
+      clear: ListRequest.bare(list),
       caption: caption(rows.count, counts, isAll: filter.place == nil && !hasMore),
       currency: currency.code,
-      rows: rows.map { row($0, currency) }, pager: pager(rows, hasMore),
+      rows: rows.map { row($0, currency) }, pager: pager(rows, hasMore, query.sort),
       blank: rows.isEmpty ? blank(counts) : nil,
       views: try context.views(of: ProductList.declaration, at: list),
       canAdd: context.member?.may(.editProducts) ?? false,
@@ -58,9 +61,7 @@ struct ProductListBuilder {
       })
   }
 
-  private var isFiltered: Bool {
-    !list.search.isEmpty || filter.category != nil || filter.stock != nil
-  }
+  private var isFiltered: Bool { filter.isNarrowed }
 
   private func count(_ tab: ProductTab, _ counts: [String: Int64]) -> Int64 {
     counts[tab.counter] ?? 0
@@ -112,7 +113,35 @@ struct ProductListBuilder {
       let text = context.text("products.list.stock.\(stock.rawValue)")
       chips.append(ChipView(text: text, href: list.url(without: "stock")))
     }
+    if !filter.brand.isEmpty {
+      chips.append(ChipView(text: filter.brand, href: list.url(without: "brand")))
+    }
+    for (name, amount) in [("price_from", filter.priceFrom), ("price_to", filter.priceTo)] {
+      guard let amount else { continue }
+      let money = context.locale.money(Money(minor: amount, currency: currency))
+      let text = context.text("products.list.chip.\(name)", ["money": money])
+      chips.append(ChipView(text: text, href: list.url(without: name)))
+    }
     return chips
+  }
+
+  /// Order, brand and price.
+  private func more(
+    _ query: ProductQuery, _ store: ProductStore
+  ) throws(SQLError) -> ProductMoreView {
+    ProductMoreView(
+      sorts: ProductSort.allCases.map { sort in
+        OptionView(
+          value: sort.rawValue, label: context.text("products.sort.\(sort.rawValue)"),
+          isSelected: sort == filter.sort)
+      },
+      brand: filter.brand, brands: try store.brands(limit: 20),
+      from: list.filters["price_from"] ?? "", to: list.filters["price_to"] ?? "",
+      note: query.sort == filter.sort
+        ? ""
+        : context.text(
+          "products.sort.tooMany", ["max": context.locale.number(ProductQuery.mostSorted)])
+    )
   }
 
   private func caption(_ shown: Int, _ counts: [String: Int64], isAll: Bool) -> String {
@@ -124,13 +153,14 @@ struct ProductListBuilder {
     return context.text("products.list.shown", values, count: count(filter.tab, counts))
   }
 
-  private func pager(_ rows: [ProductRow], _ hasMore: Bool) -> PagerView {
+  private func pager(_ rows: [ProductRow], _ hasMore: Bool, _ sort: ProductSort) -> PagerView {
     let isFirst = filter.place == nil || filter.isReversed && !hasMore
     let isLast = !filter.isReversed && !hasMore
     return PagerView(
       text: context.text("products.list.size", count: Int64(list.size)),
-      newer: isFirst ? nil : rows.first.map { list.url(after: "-\($0.id)") },
-      older: isLast ? nil : rows.last.map { list.url(after: "\($0.id)") })
+      newer: isFirst
+        ? nil : rows.first.map { list.url(after: sort.place(of: $0, isBefore: true).text) },
+      older: isLast ? nil : rows.last.map { list.url(after: sort.place(of: $0).text) })
   }
 
   /// Nothing yet, nothing in this tab, or nothing that fits the filters.

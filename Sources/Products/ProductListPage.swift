@@ -12,6 +12,7 @@ struct ProductListPage: Page {
   let tab: String
   let categories: [OptionView]
   let levels: [OptionView]
+  let more: ProductMoreView
   let chips: [ChipView]
   let clear: URLText
   let caption: String
@@ -31,6 +32,8 @@ struct ProductListPage: Page {
     .text("tab") { $0.tab },
     .list("categories") { $0.categories },
     .list("levels") { $0.levels },
+    .view("more") { $0.more },
+    .text("sortNote") { $0.more.note },
     .list("chips") { $0.chips },
     .url("clear") { $0.clear },
     .text("caption") { $0.caption },
@@ -44,6 +47,25 @@ struct ProductListPage: Page {
     .optional("bulk") { $0.bulk },
     .flag("canEdit") { $0.bulk != nil },
     .url("bulkAction") { $0.bulk?.action ?? URLText(path: "/products/bulk") },
+  ]
+}
+
+/// In which order the list stands, and its filters that are typed.
+struct ProductMoreView: View {
+  let sorts: [OptionView]
+  let brand: String
+  let brands: [String]
+  let from: String
+  let to: String
+  /// Why the rows do not stand as asked for; empty where they do.
+  let note: String
+
+  static let fields: [Field<ProductMoreView>] = [
+    .list("sorts") { $0.sorts },
+    .text("brand") { $0.brand },
+    .list("brands") { $0.brands.map { OptionView(value: $0, label: "", isSelected: false) } },
+    .text("from") { $0.from },
+    .text("to") { $0.to },
   ]
 }
 

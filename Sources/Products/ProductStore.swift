@@ -35,12 +35,14 @@ struct ShownContent: Sendable {
   let title: String
   let picture: String
   let weight: Int64
+  let brand: String
 
   init(_ content: ProductContent) {
     category = content.category
     title = content.title
     picture = content.pictures.first?.name ?? ""
     weight = content.weight ?? 0
+    brand = content.brand
   }
 }
 
@@ -92,7 +94,7 @@ enum ProductSQL {
     """)
   static let show = Command(
     """
-    update main.product set category_id = ?3, title = ?4, picture = ?5, weight = ?6
+    update main.product set category_id = ?3, title = ?4, picture = ?5, weight = ?6, brand = ?7
     where seller_id = ?1 and id = ?2
     """)
   static let words = Query<String>("select words from product_search where rowid = ?")
@@ -141,10 +143,25 @@ struct ProductStore {
     return currency
   }
 
-  /// One page of the list, newest first.
+  /// One page of the list.
   func page(_ filter: ProductFilter) throws(SQLError) -> [ProductRow] {
-    let found = try rows.all(filter.query(of: rows.scope.seller))
-    return filter.isReversed ? found.reversed() : found
+    try page(ProductQuery(filter, rows))
+  }
+
+  func page(_ query: ProductQuery) throws(SQLError) -> [ProductRow] {
+    let found = try rows.all(query.query(of: rows.scope.seller))
+    return query.filter.isReversed ? found.reversed() : found
+  }
+
+  /// The first brands of the shop, each once, whatever its capital letters.
+  func brands(limit: Int) throws(SQLError) -> [String] {
+    var all: [String] = []
+    while all.count < limit,
+      let next = try rows.first(ProductQuerySQL.nextBrand, all.last ?? "")
+    {
+      all.append(next)
+    }
+    return all
   }
 }
 
@@ -174,7 +191,7 @@ extension ProductStore {
   ) throws(SQLError) {
     try tx.run(
       ProductSQL.show, tx.scope.seller, id.raw, content.category.raw, content.title,
-      content.picture, content.weight)
+      content.picture, content.weight, content.brand)
   }
 
   /// Keeps the search in step with the row; in the transaction that changed it.
@@ -188,6 +205,7 @@ extension ProductStore {
     if words == known ?? "" { return }
     if known != nil { try tx.run(ProductSQL.deleteWords, row) }
     try tx.run(ProductSQL.insertWords, row, words)
+    WordsMerging.note()
   }
 
   static func point(

@@ -36,7 +36,8 @@ enum ProductsStatements {
   }
 
   private static let constants =
-    CategorySQL.statements + ProductSQL.statements + RevisionSQL.statements
+    CategorySQL.statements + ProductSQL.statements + ProductQuerySQL.statements
+    + WordsMerging.statements + RevisionSQL.statements
     + StockSQL.statements + SellableSQL.statements + ModerationSQL.statements
     + ListedSQL.statements + ArchiveSQL.statements + VersionSQL.statements
     + AppealSQL.statements + CertificateSQL.statements + DuplicateSQL.statements

@@ -106,6 +106,7 @@ public struct ProductsModule: Module {
   public func register(on runner: JobRunner) {
     CertificateWatch(kernel: kernel).register(on: runner)
     StockContents.register(on: runner, kernel: kernel)
+    WordsMerging.register(on: runner)
     PictureSweep(store: PictureStore(kernel.configuration)).register(on: runner)
     ImportJob(kernel: kernel).register(on: runner)
     ImportSweep(kernel: kernel).register(on: runner)

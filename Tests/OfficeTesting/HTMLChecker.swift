@@ -74,7 +74,8 @@ public struct HTMLChecker {
   private mutating func checkReferences(_ element: HTMLElement) {
     let lists = ["aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers"]
     for name in lists {
-      for id in (element[name] ?? "").split(separator: " ") where ids[String(id)] == nil {
+      guard let value = element[name] else { continue }
+      for id in value.split(separator: " ") where ids[String(id)] == nil {
         complain(element, "\(name) points to '\(id)', which is not there")
       }
     }
@@ -129,22 +130,25 @@ public struct HTMLChecker {
     if let label = element["aria-label"] { return !label.isEmpty }
     if let id = element["aria-labelledby"] { return !id.isEmpty }
     guard byText else { return false }
-    return !visibleText(element).isEmpty
+    return showsText(element)
       || element.elements("img").contains { !($0["alt"] ?? "").isEmpty }
   }
 
-  private func visibleText(_ element: HTMLElement) -> String {
-    element.children.map { child in
+  private func showsText(_ element: HTMLElement) -> Bool {
+    for child in element.children {
       switch child {
-      case .text(let text): text.filter { !$0.isWhitespace }
-      case .element(let inner): inner["aria-hidden"] == "true" ? "" : visibleText(inner)
+      case .text(let text):
+        if text != "\u{A0}", text.utf8.contains(where: { $0 > 0x20 }) { return true }
+      case .element(let inner):
+        if inner["aria-hidden"] != "true", showsText(inner) { return true }
       }
-    }.joined()
+    }
+    return false
   }
 
   private func hasLabel(_ element: HTMLElement) -> Bool {
     if let id = element["id"], labelled.contains(id) { return true }
-    return element.ancestors.contains { $0.name == "label" && !visibleText($0).isEmpty }
+    return element.ancestors.contains { $0.name == "label" && showsText($0) }
   }
 
   // MARK: what runs or paints inline
@@ -152,7 +156,11 @@ public struct HTMLChecker {
   private mutating func checkInline(_ element: HTMLElement) {
     for (name, value) in element.attributes {
       if name.hasPrefix("on") || name == "style" { complain(element, "has \(name)") }
-      if value.lowercased().hasPrefix("javascript:") { complain(element, "runs a script") }
+      if value.utf8.first == 0x6A || value.utf8.first == 0x4A,
+        value.lowercased().hasPrefix("javascript:")
+      {
+        complain(element, "runs a script")
+      }
     }
     if element.name == "style" { complain(element, "paints inline") }
     if element.name == "script", element["src"] == nil { complain(element, "runs inline") }
@@ -199,7 +207,7 @@ public struct HTMLChecker {
       complain(element, "stands in another form")
     }
     let isActive = Self.interactive.contains(element.name) || element.name == "input"
-    if isActive, element.ancestors.contains(where: { ["a", "button"].contains($0.name) }) {
+    if isActive, element.ancestors.contains(where: { $0.name == "a" || $0.name == "button" }) {
       complain(element, "stands in a link or button")
     }
   }

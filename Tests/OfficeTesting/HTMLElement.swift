@@ -21,15 +21,17 @@ public final class HTMLElement {
 
   /// The value of an attribute, empty where it has none; nil where the attribute is absent.
   public subscript(_ attribute: String) -> String? {
-    attributes.first { $0.name == attribute }?.value
+    for known in attributes where known.name == attribute { return known.value }
+    return nil
   }
 
-  /// The element and all below it, in the order of the page.
-  public var all: [HTMLElement] {
+  /// The element and all below it, in the order of the page. Asked for often, and kept: not for
+  /// use before the page is parsed.
+  public private(set) lazy var all: [HTMLElement] = {
     var found: [HTMLElement] = []
     collect(into: &found)
     return found
-  }
+  }()
 
   private func collect(into found: inout [HTMLElement]) {
     found.append(self)
@@ -38,7 +40,11 @@ public final class HTMLElement {
 
   /// Every element below with one of the names.
   public func elements(_ names: String...) -> [HTMLElement] {
-    all.dropFirst().filter { names.contains($0.name) }
+    var found: [HTMLElement] = []
+    for element in all where element !== self && names.contains(element.name) {
+      found.append(element)
+    }
+    return found
   }
 
   /// The elements around it, the nearest first.
@@ -56,7 +62,18 @@ public final class HTMLElement {
   public var text: String {
     var raw = ""
     appendText(to: &raw)
-    return raw.split { $0 == " " || $0 == "\n" || $0 == "\t" }.joined(separator: " ")
+    return Self.folded(raw)
+  }
+
+  private static func folded(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in Array(text.utf8) {
+      let isBlank = byte == 0x20 || byte == 0x0A || byte == 0x09
+      if !isBlank { bytes.append(byte) } else if bytes.last ?? 0x20 != 0x20 { bytes.append(0x20) }
+    }
+    if bytes.last == 0x20 { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func appendText(to out: inout String) {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A page, parsed strictly: what a browser would repair is a problem here.
 ///
 /// Every element that is not void must be closed by its own end tag, attribute values stand in
@@ -61,14 +63,14 @@ struct HTMLParser {
   // MARK: text
 
   private mutating func readText() {
-    let end = bytes[position...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
+    let end = find(UInt8(ascii: "<"), from: position) ?? bytes.count
     append(text: bytes[position..<end])
     advance(to: end)
   }
 
   private mutating func append(text slice: ArraySlice<UInt8>) {
-    let isBlank = slice.allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
     guard let parent = open.last else {
+      let isBlank = slice.allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
       if !isBlank { complain("text outside of <html>") }
       return
     }
@@ -76,7 +78,8 @@ struct HTMLParser {
   }
 
   private mutating func decode(_ slice: ArraySlice<UInt8>) -> String {
-    guard slice.contains(UInt8(ascii: "&")) else { return String(decoding: slice, as: UTF8.self) }
+    let ampersand = find(UInt8(ascii: "&"), from: slice.startIndex) ?? slice.endIndex
+    guard ampersand < slice.endIndex else { return String(decoding: slice, as: UTF8.self) }
     var out = ""
     var rest = slice
     while let start = rest.firstIndex(of: UInt8(ascii: "&")) {
@@ -175,7 +178,7 @@ struct HTMLParser {
     guard position < bytes.count, bytes[position] == UInt8(ascii: "=") else { return (name, "") }
     let quote = position + 1 < bytes.count ? bytes[position + 1] : 0
     guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),
-      let end = bytes[(position + 2)...].firstIndex(of: quote)
+      let end = find(quote, from: position + 2)
     else {
       giveUp("\(name) of <\(element)> is not quoted")
       return nil
@@ -187,15 +190,17 @@ struct HTMLParser {
 
   private mutating func readName() -> String {
     let start = position
-    while position < bytes.count, Self.isName(bytes[position]) { position += 1 }
+    position = bytes.withUnsafeBufferPointer { all in
+      var end = start
+      while end < all.count, Self.isName(all[end]) { end += 1 }
+      return end
+    }
     return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
   private static func isName(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x3A, 0x5F: true
-    default: false
-    }
+    (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x41 && byte <= 0x5A)
+      || (byte >= 0x30 && byte <= 0x39) || byte == 0x2D || byte == 0x3A || byte == 0x5F
   }
 
   // MARK: places
@@ -208,16 +213,37 @@ struct HTMLParser {
   }
 
   private mutating func advance(to end: Int) {
-    for byte in bytes[position..<end] where byte == 0x0A { line += 1 }
+    while let next = find(0x0A, from: position), next < end {
+      line += 1
+      position = next + 1
+    }
     position = end
   }
 
-  private func starts(_ text: String) -> Bool { bytes[position...].starts(with: text.utf8) }
+  private func starts(_ text: StaticString) -> Bool {
+    let size = text.utf8CodeUnitCount
+    guard position + size <= bytes.count else { return false }
+    return bytes.withUnsafeBytes { memcmp($0.baseAddress! + position, text.utf8Start, size) == 0 }
+  }
+
+  private func find(_ byte: UInt8, from start: Int) -> Int? {
+    guard start < bytes.count else { return nil }
+    return bytes.withUnsafeBytes { all in
+      memchr(all.baseAddress! + start, Int32(byte), all.count - start)
+        .map { UnsafeRawPointer($0) - all.baseAddress! }
+    }
+  }
 
   private func find(_ text: String, from start: Int) -> Int? {
     let wanted = Array(text.utf8)
-    guard start + wanted.count <= bytes.count else { return nil }
-    return (start...(bytes.count - wanted.count)).first { bytes[$0...].starts(with: wanted) }
+    var place = start
+    while let found = find(wanted[0], from: place), found + wanted.count <= bytes.count {
+      if bytes.withUnsafeBytes({ memcmp($0.baseAddress! + found, wanted, wanted.count) == 0 }) {
+        return found
+      }
+      place = found + 1
+    }
+    return nil
   }
 
   private func lowercase(_ slice: ArraySlice<UInt8>) -> String {

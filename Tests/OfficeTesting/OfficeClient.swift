@@ -1,5 +1,6 @@
 import Commerce
 import FoundationEssentials
+import Glibc
 import HTTP
 import Office
 import SQL
@@ -16,15 +17,18 @@ public final class OfficeClient: Sendable {
 
   /// - Parameters:
   ///   - modules: as they stand in the program's list.
+  ///   - original: a data folder that it begins with a copy of; nil for an empty one.
   ///   - wire: makes them, as the program does.
   public init(
     modules: [any Module.Type], at start: Instant = OfficeClient.start,
-    wire: @escaping @Sendable (Kernel) throws -> [any Module]
+    copyOf original: String? = nil, wire: @escaping @Sendable (Kernel) throws -> [any Module]
   ) throws {
-    folder = "/tmp/office-\(Hex.encode(SecureRandom.bytes(8)))"
+    folder = "\(Self.disk)/office-\(Hex.encode(SecureRandom.bytes(8)))"
     clock = Clock(fixed: start)
     let configuration = Configuration(data: folder, home: Self.home)
-    office = try OfficeBoot(modules: modules, wire: wire).office(configuration, clock: clock)
+    if let original { try FileManager.default.copyItem(atPath: original, toPath: folder) }
+    office = try Prepared.office(
+      OfficeBoot(modules: modules, wire: wire), configuration, clock: clock)
   }
 
   deinit {
@@ -36,6 +40,9 @@ public final class OfficeClient: Sendable {
   public func advance(_ time: Duration) {
     clock.advance(milliseconds: time.components.seconds * 1_000)
   }
+
+  /// In memory where the system has such a disk: a commit waits for none.
+  public static var disk: String { access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp" }
 
   /// The package's root, where `Templates` and `Public` are.
   public static var home: String {

@@ -10,6 +10,17 @@ public final class TestHouse {
   public let second: SellerID
   private let key: String
 
+  /// A copy of another house, whose things have the numbers that they have there, a second later:
+  /// new numbers are greater. Nobody may be writing in that one meanwhile.
+  public init(copyOf other: TestHouse, _ boot: OfficeBoot) throws {
+    let later = Instant(milliseconds: OfficeClient.start.milliseconds + 1_000)
+    client = try OfficeClient(
+      modules: boot.modules, at: later, copyOf: other.client.folder, wire: boot.wire)
+    first = other.first
+    second = other.second
+    key = other.key
+  }
+
   public init(_ boot: OfficeBoot) throws {
     client = try OfficeClient(modules: boot.modules, wire: boot.wire)
     first = try client.addSeller("Polyana Home")

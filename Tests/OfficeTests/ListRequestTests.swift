@@ -9,14 +9,14 @@ struct ListRequestTests {
   private func list(_ target: String) throws -> ListRequest {
     ListRequest(
       try Request(.get, target), path: "/goods", tabs: ["all", "sold"],
-      filters: ["brand", "state"])
+      filters: ["brand", "state"], sorts: ["new", "old"])
   }
 
   @Test(
     "what the page was asked for comes back in its own address",
     arguments: [
       "/goods", "/goods?tab=sold", "/goods?q=%D1%87%D0%B0%D0%B9%20%26%20%3D",
-      "/goods?tab=sold&q=a&brand=B%2B1&state=new&size=100&after=12.x",
+      "/goods?tab=sold&q=a&brand=B%2B1&state=new&size=100&after=12.x", "/goods?sort=old&size=25",
     ])
   func roundTrip(_ target: String) throws {
     let list = try list(target)
@@ -25,6 +25,7 @@ struct ListRequestTests {
 
   static let odd: [(target: String, canonical: String)] = [
     ("/goods?tab=none&size=7&colour=red", "/goods"), ("/goods?q=%20%20", "/goods"),
+    ("/goods?sort=new", "/goods"), ("/goods?sort=x", "/goods"),
     ("/goods?q=+tea+", "/goods?q=tea"), ("/goods?tab=sold&tab=all", "/goods?tab=sold"),
     ("/goods?brand=&after=", "/goods"), ("/goods?size=50", "/goods"),
     ("/goods?brand=" + String(repeating: "b", count: 101), "/goods"),
@@ -49,4 +50,17 @@ struct ListRequestTests {
     #expect(list.url(without: "q").text == "/goods?tab=sold&brand=b&size=25")
     #expect(list.url(after: "7").text == "/goods?tab=sold&q=a&brand=b&size=25&after=7")
   }
+
+  @Test(
+    "a place of a row comes back as it was written",
+    arguments: ["12", "-12", "12~", "12~-5", "-7~чай ~ 茶", "1~~"])
+  func place(_ text: String) throws {
+    let place = try #require(ListPlace(text))
+    #expect(ListPlace(place.text) == place)
+    #expect(place.text == (text == "12~" ? "12" : text))
+  }
+
+  @Test(
+    "what is no place is none", arguments: ["", "-", "x", "--1", "0", "~1", "99999999999999999999"])
+  func noPlace(_ text: String) { #expect(ListPlace(text) == nil) }
 }

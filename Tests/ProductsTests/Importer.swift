@@ -54,7 +54,7 @@ struct Importer {
 
   /// Tests share an office: another one's thread may have the job.
   private func settle(_ path: String) throws {
-    for _ in 0..<2_000 {
+    for _ in 0..<12_000 {
       try shop.client.office.runDueJobs()
       guard try record(path)?.state.isBusy == true else { return }
       usleep(10_000)

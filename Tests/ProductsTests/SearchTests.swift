@@ -1,7 +1,7 @@
 import Commerce
 import Office
 import OfficeTesting
-import SQL
+@_spi(Minting) import SQL
 import Testing
 
 @testable import Products
@@ -107,12 +107,28 @@ import Testing
     for search in ["", "teapot", "te"] {
       for category in [nil, CategoryID(raw: 11)] {
         let filter = ProductFilter(
-          tab: tab, search: search, category: category, place: .older(ProductID(raw: 9)))
-        let plan = try reader.explain(filter.query(of: 1)).joined(separator: "\n")
+          tab: tab, search: search, category: category, place: ListPlace(9))
+        let rows = reader.seller(SellerScope(seller: shop.seller.raw))
+        let query = try ProductQuery(filter, rows).query(of: shop.seller.raw)
+        let plan = try reader.explain(query).joined(separator: "\n")
         #expect(!plan.contains("SCAN main.product\n") && !plan.hasSuffix("SCAN main.product"))
         #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
       }
     }
+  }
+
+  @Test("row 6: what was renamed is found while its words are merged, and afterwards")
+  func merged() throws {
+    let path = try shop.begin()
+    for number in 0..<40 {
+      try shop.save(path, ["title": "Samovar \(100 + number % 10) Tula"])
+      if number % 13 == 0 { try WordsMerging.run(shop.client.kernel.database) }
+    }
+    #expect(try list("?q=samovar") == ["Samovar 109 Tula"])
+    try WordsMerging.run(shop.client.kernel.database)
+    #expect(try list("?q=samovar") == ["Samovar 109 Tula"])
+    #expect(try list("?q=tula%20109") == ["Samovar 109 Tula"])
+    #expect(try list("?q=108%20tula") == [])
   }
 
   private func encoded(_ text: String) -> String {

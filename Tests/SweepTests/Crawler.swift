@@ -37,7 +37,8 @@ final class Crawler {
   }
 
   /// Looks at all pages that can be reached from here.
-  func crawl(from start: [String]) throws {
+  /// - Parameter isLooking: false only follows the links and takes note of the forms.
+  func crawl(from start: [String], isLooking: Bool = true) throws {
     var waiting = start
     while let address = waiting.popLast() {
       guard let pattern = pattern(of: address), isNew(address, pattern) else { continue }
@@ -46,7 +47,8 @@ final class Crawler {
         waiting.append(answer.location)
         continue
       }
-      let links = check(answer, at: address, pattern)
+      let links =
+        isLooking ? check(answer, at: address, pattern) : read(answer, at: address, pattern)
       if answer.status == 200 {
         shown.insert(pattern)
       } else {
@@ -74,6 +76,13 @@ final class Crawler {
     }
     checkTitle(document, answer, address, pattern)
     if let pattern { remember(document.forms(at: address), address, pattern) }
+    return document.links
+  }
+
+  private func read(_ answer: Answer, at address: String, _ pattern: String) -> [String] {
+    guard answer.isHTML else { return [] }
+    let document = answer.document
+    remember(document.forms(at: address), address, pattern)
     return document.links
   }
 

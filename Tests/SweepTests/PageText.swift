@@ -47,11 +47,27 @@ struct PageText {
   /// Keys that were never looked up and placeholders that were never filled.
   func problems(in text: String) -> [String] {
     var problems: [String] = []
-    for word in text.split(whereSeparator: { " ,:;()\"'«»“”·\n".contains($0) }) {
-      let word = word.hasSuffix(".") ? word.dropLast() : word
-      if word.contains("."), keys.contains(String(word)) { problems.append("raw key \(word)") }
-      if word.hasPrefix("{"), word.contains("}") { problems.append("raw placeholder \(word)") }
+    var word: [UInt8] = []
+    var isOdd = false
+    for byte in Array(text.utf8) + [0x20] {
+      if byte > 0x20 && byte < 0x80 && !Self.separators.contains(byte) {
+        if byte == 0x2E || byte == 0x7B { isOdd = true }
+        word.append(byte)
+        continue
+      }
+      if isOdd { problems += Self.problem(String(decoding: word, as: UTF8.self), keys) }
+      isOdd = false
+      word.removeAll(keepingCapacity: true)
     }
     return problems
+  }
+
+  private static let separators = Array(",:;()\"'".utf8)
+
+  private static func problem(_ word: String, _ keys: Set<String>) -> [String] {
+    let key = word.hasSuffix(".") ? String(word.dropLast()) : word
+    if key.contains("."), keys.contains(key) { return ["raw key \(key)"] }
+    let isOpen = word.hasPrefix("{") && word.contains("}")
+    return isOpen ? ["raw placeholder \(word)"] : []
   }
 }

@@ -11,7 +11,7 @@ import Testing
 @Suite("Every route") struct RouteSweeps {
   @Test("answers every role, and nobody, as its access declares")
   func access() throws {
-    let sample = try Sample()
+    let sample = try Sample.copy()
     for role in Role.allCases.map(Optional.some) + [nil] {
       for route in sample.house.office.routes {
         guard let target = route.targets(sample.first, waiting: sample.waiting).first else {
@@ -37,7 +37,7 @@ import Testing
 
   @Test("of the shop front works with the key and with nothing else")
   func keys() throws {
-    let sample = try Sample()
+    let sample = try Sample.copy()
     let front = try sample.house.front()
     let owner = try sample.house.surfer(.owner)
     for route in sample.house.office.routes where route.access.hasPrefix("key:") {
@@ -55,7 +55,7 @@ import Testing
 
   @Test("of the Seller API works with a seller's key and with nothing else")
   func programs() throws {
-    let sample = try Sample()
+    let sample = try Sample.copy()
     let program = try sample.house.client.program(of: sample.house.first)
     let owner = try sample.house.surfer(.owner)
     let front = try sample.house.front()
@@ -82,7 +82,7 @@ import Testing
 
   @Test("with the id of another seller's thing is 404, and not a byte is stored")
   func tenancy() throws {
-    let sample = try Sample()
+    let sample = try Sample.copy()
     let owner = try sample.house.surfer(.owner)
     let routes = sample.house.office.routes.filter {
       $0.hasParameter && $0.refusal(of: .owner) == nil && $0.access != "anyone"
@@ -100,7 +100,7 @@ import Testing
 
   @Test("that takes ids in its form neither shows nor changes another seller's things")
   func tenancyOfForms() throws {
-    let sample = try Sample()
+    let sample = try Sample.copy()
     let owner = try sample.house.surfer(.owner)
     let before = try sample.house.storedBytes()
     for route in sample.house.office.routes
@@ -117,7 +117,7 @@ import Testing
 
   @Test("a signed link opens what it was made for, and no other")
   func signedLinks() throws {
-    let sample = try Sample()
+    let sample = try Sample.copy()
     let visitor = try sample.house.visitor()
     let link = try #require(sample.first.links.first)
     let other = try #require(sample.second.links.first)
@@ -134,7 +134,7 @@ import Testing
 
   @Test("that changes something asks for the session's token and our own origin")
   func crossSite() throws {
-    let sample = try Sample()
+    let sample = try Sample.copy()
     let people = try [Role.owner, .moderator, .admin].map { try sample.house.surfer($0) }
     let before = try sample.house.storedBytes()
     for route in sample.house.office.routes where route.method != .get && !route.isAPI {
@@ -163,7 +163,7 @@ import Testing
 
   @Test("a stranger's form from another site is refused too")
   func crossSiteOfStrangers() throws {
-    let sample = try Sample()
+    let sample = try Sample.copy()
     let visitor = try sample.house.visitor()
     for route in sample.house.office.routes
     where route.method == .post && route.access == "anyone" {
@@ -175,7 +175,7 @@ import Testing
 
   @Test("answers other methods with 405, and OPTIONS with 204, and the list of its own")
   func methods() throws {
-    let sample = try Sample()
+    let sample = try Sample.copy()
     let owner = try sample.house.surfer(.owner)
     let patterns = Dictionary(grouping: sample.house.office.routes, by: \.pattern)
     for (pattern, routes) in patterns {
@@ -206,7 +206,7 @@ import Testing
 
   @Test("carries the headers that keep a page to itself")
   func headers() throws {
-    let sample = try Sample()
+    let sample = try Sample.copy()
     let owner = try sample.house.surfer(.owner)
     for route in sample.house.office.routes where route.method == .get {
       let target = try #require(route.targets(sample.first, waiting: sample.waiting).first)

@@ -3,9 +3,11 @@ import HTTP
 import Office
 import OfficeTesting
 import SellerDesk
+import Synchronization
 
-/// A house where each shop has something of everything.
-final class Sample {
+/// A house where each shop has something of everything, as a copy of one that is made once.
+final class Sample: @unchecked Sendable {
+  // What it holds is written while it is made and only read afterwards.
   /// What a shop has, as it stands in addresses.
   struct Shelf {
     var products: [String] = []
@@ -29,7 +31,26 @@ final class Sample {
   /// Listings that wait for a moderator: of the first shop, of the second, then an update.
   var waiting: [String] = []
 
-  init() throws {
+  private static let original = Mutex<Result<Sample, any Error>?>(nil)
+
+  /// A house of its own, with the things and the numbers of the first.
+  static func copy() throws -> Sample {
+    try original.withLock { made in
+      let first = made ?? Result { try Sample() }
+      made = first
+      return try Sample(copyOf: first.get())
+    }
+  }
+
+  private init(copyOf other: Sample) throws {
+    house = try TestHouse(copyOf: other.house, Modules.boot)
+    reading = other.reading
+    first = other.first
+    second = other.second
+    waiting = other.waiting
+  }
+
+  private init() throws {
     house = try TestHouse(Modules.boot)
     reading = try PageText(house.office.kernel.configuration.home)
     let one = try house.surfer(.owner)

@@ -17,40 +17,64 @@ public struct OfficeBoot: Sendable {
   }
 
   /// Opens the data folder, migrates it and makes the application.
-  /// - Parameters:
-  ///   - isForBulk: whether it will be filled, not served; see `Database.Options`.
-  ///   - log: takes a line for the operator; standard error when nil.
+  /// - Parameter log: takes a line for the operator; standard error when nil.
   public func office(
-    _ configuration: Configuration, clock: Clock = Clock(), isForBulk: Bool = false,
+    _ configuration: Configuration, clock: Clock = Clock(),
     log: (@Sendable (String) -> Void)? = nil
   ) throws -> Office {
     // The database waits for the disk, the templates for the processor.
-    let (database, (assets, edition, wording)) = try Beside.run {
-      try open(configuration, isForBulk: isForBulk)
+    let (database, found) = try Beside.run {
+      try open(configuration)
     } own: {
-      let assets = try Self.assets(configuration.home)
-      let edition = Edition(home: configuration.home, assets: assets, modules: modules)
-      return (assets, edition, try edition.load(navigation: []))
+      try reading(home: configuration.home)
     }
+    return try office(configuration, clock, database, found, log)
+  }
+
+  /// The same with templates and strings that were read before: for a process that opens many
+  /// offices, as tests do.
+  @_spi(Testing) public func office(
+    _ configuration: Configuration, clock: Clock, reading: Reading,
+    log: (@Sendable (String) -> Void)? = nil
+  ) throws -> Office {
+    try office(configuration, clock, try open(configuration), reading, log)
+  }
+
+  /// The folder of templates and assets as it was when it was read.
+  @_spi(Testing) public struct Reading: Sendable {
+    let edition: Edition
+    let wording: Wording
+  }
+
+  /// Reads templates, strings and assets; whatever is wrong with them is an error.
+  @_spi(Testing) public func reading(home: String) throws -> Reading {
+    let assets = try Self.assets(home)
+    let edition = Edition(home: home, assets: assets, modules: modules)
+    return Reading(edition: edition, wording: try edition.load(navigation: []))
+  }
+
+  private func office(
+    _ configuration: Configuration, _ clock: Clock, _ database: Database, _ reading: Reading,
+    _ log: (@Sendable (String) -> Void)?
+  ) throws -> Office {
     let kernel = try Kernel(
-      configuration: configuration, database: database, clock: clock, wording: wording,
-      assets: assets, secret: try Self.secret(database), log: log ?? Kernel.complain)
+      configuration: configuration, database: database, clock: clock, wording: reading.wording,
+      assets: reading.edition.assets, secret: try Self.secret(database),
+      log: log ?? Kernel.complain)
     let made = try wire(kernel)
     let search = SearchController(providers: made.flatMap(\.searches))
     let views = SavedViewsController(lists: modules.flatMap { $0.lists })
     let routes =
       KernelRoutes(kernel: kernel).routes.all + search.routes.all + views.routes.all
       + KeysPage.routes.all + made.flatMap(\.routes.all)
-    return try Office(kernel: kernel, modules: made, routes: routes, edition: edition)
+    return try Office(kernel: kernel, modules: made, routes: routes, edition: reading.edition)
   }
 
   /// Opens the database of a data folder and brings its schema up to date.
-  public func open(_ configuration: Configuration, isForBulk: Bool = false) throws -> Database {
+  public func open(_ configuration: Configuration) throws -> Database {
     try Files.makeFolder(configuration.data)
-    var options = Database.Options()
-    options.isForBulk = isForBulk
     return try Database.open(
-      path: "\(configuration.data)/sellerdesk.sqlite", migrations: migrations, options: options)
+      path: "\(configuration.data)/sellerdesk.sqlite", migrations: migrations)
   }
 
   /// Every migration, in the order of the modules.

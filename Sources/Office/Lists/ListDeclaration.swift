@@ -12,12 +12,14 @@ public struct ListDeclaration: Sendable {
   public let tabs: [String]
   /// The names of the filters that it knows.
   public let filters: [String]
+  /// The names of its orders; the first is used when none is named.
+  public let sorts: [String]
   /// How many rows it has as asked for, counted no further than the limit: the badge of a view.
   public let count: @Sendable (SellerReader, ListRequest, _ limit: Int) throws(SQLError) -> Int
 
   public init(
     _ title: String, path: String, for permission: SellerPermission, tabs: [String],
-    filters: [String],
+    filters: [String], sorts: [String] = [],
     count:
       @escaping @Sendable (SellerReader, ListRequest, _ limit: Int) throws(SQLError) -> Int
   ) {
@@ -26,6 +28,7 @@ public struct ListDeclaration: Sendable {
     self.permission = permission
     self.tabs = tabs
     self.filters = filters
+    self.sorts = sorts
     self.count = count
   }
 }

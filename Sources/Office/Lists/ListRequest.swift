@@ -2,7 +2,7 @@ import Commerce
 import HTTP
 import Template
 
-/// What a list page was asked for. The address is the state: tab, search, filters, place and
+/// What a list page was asked for. The address is the state: tab, search, filters, order, place and
 /// size, and the saved view that it came from; unknown values fall back, they never fail.
 public struct ListRequest: Sendable {
   public let path: String
@@ -10,7 +10,10 @@ public struct ListRequest: Sendable {
   /// The text searched for; empty for none.
   public let search: String
   public let filters: [String: String]
-  /// The key of the row after which the page starts, as `cursor` wrote it; nil for the first.
+  /// The name of the order; empty where the list has only one.
+  public let sort: String
+  /// The key of the row after which the page starts, as the list wrote it, such as a `ListPlace`;
+  /// nil for the first.
   public let after: String?
   public let size: Int
   /// The saved view that the reader came by; the address may say something else by now.
@@ -18,25 +21,35 @@ public struct ListRequest: Sendable {
   /// In whose days its dates are; the reader's.
   public var zone = TimeZoneRules.utc
   private let firstTab: String
+  private let firstSort: String
 
   /// - Parameters:
   ///   - tabs: the first is shown when none is named.
   ///   - filters: the names of the filters that the list knows.
-  public init(_ request: Request, path: String, tabs: [String], filters: [String] = []) {
-    self.init(request.query, path: path, tabs: tabs, filters: filters)
+  ///   - sorts: the names of its orders; the first is used when none is named.
+  public init(
+    _ request: Request, path: String, tabs: [String], filters: [String] = [], sorts: [String] = []
+  ) {
+    self.init(request.query, path: path, tabs: tabs, filters: filters, sorts: sorts)
   }
 
   public init(_ request: Request, _ list: ListDeclaration) {
-    self.init(request.query, path: list.path, tabs: list.tabs, filters: list.filters)
+    self.init(request.query, list)
   }
 
   /// What a stored or posted query asks a list for.
   init(_ query: QueryFields, _ list: ListDeclaration) {
-    self.init(query, path: list.path, tabs: list.tabs, filters: list.filters)
+    self.init(
+      query, path: list.path, tabs: list.tabs, filters: list.filters, sorts: list.sorts)
   }
 
-  private init(_ query: QueryFields, path: String, tabs: [String], filters: [String]) {
+  private init(
+    _ query: QueryFields, path: String, tabs: [String], filters: [String], sorts: [String]
+  ) {
     self.path = path
+    firstSort = sorts.first ?? ""
+    let order = query.first("sort") ?? ""
+    sort = sorts.contains(order) ? order : firstSort
     firstTab = tabs.first ?? ""
     let named = query.first("tab") ?? ""
     tab = tabs.contains(named) ? named : firstTab
@@ -87,6 +100,7 @@ public struct ListRequest: Sendable {
         add(name, value)
       }
     }
+    if sort != firstSort { add("sort", sort) }
     if size != 50 { add("size", String(size)) }
     return pairs
   }

@@ -54,8 +54,10 @@ struct BulkController: Sendable {
   /// Everything that the list's filter finds.
   private func all(_ context: WorkContext<SellerScope>) throws -> [ProductID] {
     var ids: [ProductID] = []
-    var walk = ProductWalk(ProductFilter(ProductFilter.list(context.request)))
-    while let page = try walk.next(ProductStore(rows: context.reader)) {
+    let store = ProductStore(rows: context.reader)
+    var walk = ProductWalk(
+      ProductFilter(ProductFilter.list(context.request), try store.currency()))
+    while let page = try walk.next(store) {
       ids += page
       if ids.count > BulkRun.most {
         throw InvalidForm(

@@ -14,7 +14,7 @@ struct ExportController: Sendable {
   private func export(
     _ context: PageContext<SellerScope>, _ format: ImportFile.Format
   ) throws -> Response {
-    let filter = ProductListBuilder(context).filter
+    let filter = try ProductListBuilder(context).filter
     let reader = context.reader
     let warehouses = try StockStore(rows: reader).balances(of: ProductID(raw: 1))
     let categories =

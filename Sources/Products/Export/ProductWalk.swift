@@ -2,7 +2,7 @@ import Commerce
 import Office
 import SQL
 
-/// All goods that a list's filter finds, page by page, newest first.
+/// All goods that a list's filter finds, page by page, in its order.
 struct ProductWalk {
   private static let page = 500
   private var filter: ProductFilter
@@ -17,10 +17,11 @@ struct ProductWalk {
   /// The next page; nil behind the last.
   mutating func next(_ store: ProductStore) throws(SQLError) -> [ProductID]? {
     if isOver { return nil }
-    let rows = try store.page(filter)
+    let query = try ProductQuery(filter, store.rows)
+    let rows = try store.page(query)
     isOver = rows.count < Self.page
     guard let last = rows.last else { return nil }
-    filter.place = .older(last.id)
+    filter.place = query.sort.place(of: last)
     return rows.map(\.id)
   }
 }

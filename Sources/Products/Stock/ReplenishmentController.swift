@@ -26,7 +26,7 @@ struct ReplenishmentBuilder {
       context.request, path: "/stock/replenishment", tabs: StockTab.allCases.map(\.rawValue))
     filter = StockFilter(
       tab: StockTab(rawValue: list.tab) ?? .all, search: list.search,
-      place: list.after.flatMap(ProductFilter.Place.init), limit: list.size + 1)
+      place: list.after.flatMap(ListPlace.init), limit: list.size + 1)
   }
 
   func page() throws(SQLError) -> ReplenishmentPage {

@@ -19,10 +19,10 @@ struct StockFilter: Sendable {
   var search = ""
   /// Whose pieces are shown; nil sums all warehouses up.
   var warehouse: WarehouseID?
-  var place: ProductFilter.Place?
+  var place: ListPlace?
   var limit = 50
 
-  var isReversed: Bool { if case .newer = place { true } else { false } }
+  var isReversed: Bool { place?.isBefore ?? false }
 
   func query(of seller: Int64) -> DynamicQuery<StockRow> {
     var query = Self.base
@@ -36,10 +36,12 @@ struct StockFilter: Sendable {
     case .inbound: query.append("and p.inbound > 0")
     }
     find(in: &query, of: seller)
-    switch place {
-    case .newer(let id): query.append("and p.id > ? group by p.id order by p.id", id.raw)
-    case .older(let id): query.append("and p.id < ? group by p.id order by p.id desc", id.raw)
-    case nil: query.append("group by p.id order by p.id desc")
+    if let place, place.isBefore {
+      query.append("and p.id > ? group by p.id order by p.id", place.id)
+    } else if let place {
+      query.append("and p.id < ? group by p.id order by p.id desc", place.id)
+    } else {
+      query.append("group by p.id order by p.id desc")
     }
     query.append("limit ?", limit)
     return query

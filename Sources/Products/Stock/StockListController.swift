@@ -28,7 +28,7 @@ struct StockListBuilder {
     filter = StockFilter(
       tab: StockTab(rawValue: list.tab) ?? .all, search: list.search,
       warehouse: warehouses.first { $0.id == named }?.id,
-      place: list.after.flatMap(ProductFilter.Place.init), limit: list.size + 1)
+      place: list.after.flatMap(ListPlace.init), limit: list.size + 1)
   }
 
   func page() throws(SQLError) -> StockListPage {

@@ -27,6 +27,11 @@ final class GoodsLoads {
     "category=11", "category=91", "stock=low", "stock=none", "stock=ok", "tab=onsale&category=12",
     "tab=onsale&stock=low", "category=11&stock=none", "tab=hidden&stock=low",
   ]
+  static let sorts = ["edited", "name", "cheapest", "dearest", "least", "most"]
+  static let ranges = [
+    "brand=Brand+3", "brand=Maker+77", "price_from=100&price_to=300", "price_to=2",
+    "brand=Brand+5&price_from=500", "tab=onsale&price_from=890", "category=12&brand=Maker+9",
+  ]
 
   init(
     _ client: HTTPClient, _ requests: BenchRequests, _ plan: SeedPlan, owner: String,
@@ -46,6 +51,23 @@ final class GoodsLoads {
   func tab() -> [UInt8] { list(chance.pick(Self.tabs) ?? "") }
 
   func filter() -> [UInt8] { list(chance.pick(Self.filters) ?? "") }
+
+  /// A brand or a range of prices, alone or with another filter.
+  func range() -> [UInt8] { list(chance.pick(Self.ranges) ?? "") }
+
+  /// Any tab or filter in another order than that of making.
+  func sorted() -> [UInt8] {
+    let query = chance.pick(Self.tabs + Self.filters + Self.ranges) ?? ""
+    return list("\(query)&sort=\(chance.pick(Self.sorts) ?? "")")
+  }
+
+  /// The list by price from any price on.
+  func sortedDeep() -> [UInt8] {
+    let query = chance.pick(Self.tabs + Self.filters) ?? ""
+    let number = Int.random(in: 0..<max(1, plan.goods), using: &chance)
+    let price = Int.random(in: 100...90_000, using: &chance)
+    return list("\(query)&sort=cheapest&after=\(plan.goodsProduct(number))~\(price)")
+  }
 
   /// Any tab or filter from any place of the list on.
   func deep() -> [UInt8] {

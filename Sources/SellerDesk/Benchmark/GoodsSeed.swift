@@ -48,6 +48,7 @@ struct GoodsSeed {
       }
     }
     try makeGoods()
+    if plan.goods > 0 { try plan.makeStockShops(kernel) }
     try makeQueue()
   }
 
@@ -99,10 +100,11 @@ enum GoodsText {
     var chance = Chance(seed: UInt64(number) &* 0x9E37_79B9 &+ 1)
     var listing = ProductArchive.Listing(
       category: CategoryID(raw: [11, 12, 91][number % 3]), title: title(number, &chance),
-      offerID: "G-\(number)",
+      offerID: offer(number),
       createdAt: SeedPlan.end - .minutes(Int64.random(in: 0...900_000, using: &chance)))
     listing.barcode = "46\(100_000_000_00 + number)"
     listing.price = Int64.random(in: 100...90_000, using: &chance)
+    listing.brand = brand(number)
     listing.weight = 400
     listing.stock = Int64.random(in: 0...40, using: &chance)
     listing.lowStock = 4
@@ -114,6 +116,13 @@ enum GoodsText {
     }
     return listing
   }
+
+  /// A few brands that many products have, and many that few have.
+  static func brand(_ number: Int) -> String {
+    number % 2 == 0 ? "Brand \(number % 7)" : "Maker \(number % 401)"
+  }
+
+  static func offer(_ number: Int) -> String { "G-\(number)" }
 
   static func title(_ number: Int, _ chance: inout Chance) -> String {
     switch number % 3 {
