@@ -19,7 +19,7 @@ public struct OrdersModule: Module {
   public static let vocabularies: [any Vocabulary.Type] = [OrdersWords.self]
 
   private let acts: PostingActs
-  private let carriers = Carriers()
+  let carriers = Carriers()
 
   /// - Parameters:
   ///   - stock: who reserves, releases and ships pieces.
@@ -63,7 +63,7 @@ public struct OrdersModule: Module {
       $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
       $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
       $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
-    }
+    } + sellerRoutes
   }
 
   public var navigation: [NavigationEntry] {
