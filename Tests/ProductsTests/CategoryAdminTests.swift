@@ -76,7 +76,7 @@ import Testing
     let cups = try category(12)
     let fields = [
       "name_en": cups.name.en, "name_ru": cups.name.ru, "name_zh": cups.name.zh, "parent": "1",
-      "position": "2", "pixels": "0", "ratio": "", "closed": "1",
+      "position": "2", "pixels": "900", "ratio": "", "closed": "1",
     ]
     #expect(try post("/categories/12", fields).status == 303)
     let forged = try shop.save(path, ["category": "12"])
