@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Signals, read by the thread that waits for them.

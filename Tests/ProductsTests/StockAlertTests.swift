@@ -189,7 +189,7 @@ import Testing
     #expect(rate != nil && page.contains("/stock/replenishment?after=50000.\(last)"))
     let (second, _) = try offers("/stock/replenishment?after=50000.\(last)")
     #expect(second == ["U-9", "U-8", "U-7", "U-6", "U-5", "U-4", "U-3", "U-2", "U-1", "U-0"])
-    // A movement moves its product at once: the one with the most pieces sells out.
+    // What sells out moves at once: here the one with the most pieces.
     try alone.client.write(in: alone.seller) { tx in
       let warehouse = try StockStore(rows: tx.reader).balances(of: ids[1]).first?.warehouse
       try Stock(kernel: alone.client.kernel).book(

@@ -17,16 +17,14 @@ public struct OfficeBoot: Sendable {
   }
 
   /// Opens the data folder, migrates it and makes the application.
-  /// - Parameters:
-  ///   - isForBulk: whether it will be filled, not served; see `Database.Options`.
-  ///   - log: takes a line for the operator; standard error when nil.
+  /// - Parameter log: takes a line for the operator; standard error when nil.
   public func office(
-    _ configuration: Configuration, clock: Clock = Clock(), isForBulk: Bool = false,
+    _ configuration: Configuration, clock: Clock = Clock(),
     log: (@Sendable (String) -> Void)? = nil
   ) throws -> Office {
     // The database waits for the disk, the templates for the processor.
     let (database, (assets, edition, wording)) = try Beside.run {
-      try open(configuration, isForBulk: isForBulk)
+      try open(configuration)
     } own: {
       let assets = try Self.assets(configuration.home)
       let edition = Edition(home: configuration.home, assets: assets, modules: modules)
@@ -45,12 +43,10 @@ public struct OfficeBoot: Sendable {
   }
 
   /// Opens the database of a data folder and brings its schema up to date.
-  public func open(_ configuration: Configuration, isForBulk: Bool = false) throws -> Database {
+  public func open(_ configuration: Configuration) throws -> Database {
     try Files.makeFolder(configuration.data)
-    var options = Database.Options()
-    options.isForBulk = isForBulk
     return try Database.open(
-      path: "\(configuration.data)/sellerdesk.sqlite", migrations: migrations, options: options)
+      path: "\(configuration.data)/sellerdesk.sqlite", migrations: migrations)
   }
 
   /// Every migration, in the order of the modules.

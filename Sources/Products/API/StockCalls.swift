@@ -15,8 +15,10 @@ struct StockCalls: Sendable {
     let act = Act(
       "sellerapi.act.stocks", "seller", context.scope.shop.raw, detail: "\(items.count)")
     let results = try context.write(act) { tx in
-      var setting = try StockSetting(items, stock: stock, at: now, in: tx)
-      return try items.map { try setting.result($0) }
+      var setting = try StockSetting(items, in: tx)
+      let results = items.map { setting.result($0) }
+      try setting.write(stock, at: now, in: tx)
+      return results
     }
     return .json([("result", JSON.array(results))].json.bytes)
   }

@@ -56,33 +56,15 @@ enum StockSettingSQL {
   ]
 }
 
-/// Sets absolute numbers in one transaction. All pairs are looked up by two statements; a pair
-/// whose number stands already costs nothing more and leaves no movement.
+/// Sets absolute numbers in one transaction. All pairs are looked up by two statements and booked
+/// together; a pair whose number stands already leaves no movement.
 struct StockSetting {
-  private struct Place: Hashable {
-    let product: Int64
-    let warehouse: Int64
-  }
-
-  private struct Balance {
-    var onHand: Int64
-    let reserved: Int64
-  }
-
-  private let stock: Stock
-  private let now: Instant
-  private let tx: SellerTransaction
   private let warehouses: Set<Int64>
   private var products: Set<Int64> = []
   private var offers: [String: Int64] = [:]
-  private var balances: [Place: Balance] = [:]
+  private var batch = StockBatch()
 
-  init(
-    _ pairs: [StockPair], stock: Stock, at now: Instant, in tx: SellerTransaction
-  ) throws(SQLError) {
-    self.stock = stock
-    self.now = now
-    self.tx = tx
+  init(_ pairs: [StockPair], in tx: SellerTransaction) throws(SQLError) {
     warehouses = Set(try CardStore(rows: tx.reader).warehouses().map(\.id))
     let names = pairs.map(\.offerID).filter { !$0.isEmpty }
     let ids = pairs.filter { $0.offerID.isEmpty }.map(\.product)
@@ -100,20 +82,19 @@ struct StockSetting {
     products.insert(row.product)
     offers[row.offerID] = row.product
     guard let warehouse = row.warehouse else { return }
-    balances[Place(product: row.product, warehouse: warehouse)] = Balance(
-      onHand: row.onHand, reserved: row.reserved)
+    batch.note(
+      StockBatch.Balance(onHand: row.onHand, reserved: row.reserved),
+      of: StockBatch.Place(product: row.product, warehouse: warehouse))
   }
 
-  /// Sets one pair, or says why not.
-  mutating func result(_ pair: StockPair) throws -> JSON {
+  /// Takes one pair, or says why not.
+  mutating func result(_ pair: StockPair) -> JSON {
     var product = pair.product
     var refusals: [ItemRefusal] = []
     do {
       product = try found(pair)
-      try set(pair.stock, Place(product: product, warehouse: pair.warehouse))
-    } catch let refusal as ItemRefusal {
-      refusals.append(refusal)
-    }
+      batch.set(pair.stock, StockBatch.Place(product: product, warehouse: pair.warehouse))
+    } catch { refusals.append(error) }
     return [
       ("product_id", JSON.integer(product)), ("offer_id", .string(pair.offerID)),
       ("warehouse_id", .integer(pair.warehouse)), ("updated", .bool(refusals.isEmpty)),
@@ -121,8 +102,13 @@ struct StockSetting {
     ].json
   }
 
+  /// Books what was taken.
+  func write(_ stock: Stock, at now: Instant, in tx: SellerTransaction) throws {
+    try stock.book(batch, note: "API", at: now, in: tx)
+  }
+
   /// The product's number; the article wins over it.
-  private func found(_ pair: StockPair) throws -> Int64 {
+  private func found(_ pair: StockPair) throws(ItemRefusal) -> Int64 {
     if pair.offerID.isEmpty {
       guard products.contains(pair.product) else {
         throw ItemRefusal("NOT_FOUND_ERROR", "Product not found")
@@ -140,18 +126,5 @@ struct StockSetting {
       throw ItemRefusal("STOCK_TOO_BIG", "Stock must be below 1000000")
     }
     return offers[pair.offerID] ?? pair.product
-  }
-
-  /// What is promised to orders comes on top of the free pieces.
-  private mutating func set(_ free: Int64, _ place: Place) throws {
-    var balance = balances[place] ?? Balance(onHand: 0, reserved: 0)
-    let change = free + balance.reserved - balance.onHand
-    if change == 0 { return }
-    let move = StockMove(
-      product: ProductID(raw: place.product), warehouse: WarehouseID(raw: place.warehouse),
-      reason: .count, change: StockChange(onHand: change), note: "API", at: now)
-    try stock.book(move, in: tx)
-    balance.onHand += change
-    balances[place] = balance
   }
 }

@@ -103,5 +103,14 @@ public struct Stock: StockKeeping {
     try kernel.events.publish(low, in: transaction.transaction)
   }
 
+  /// Books counts of many products and tells who listens which ran low.
+  func book(
+    _ batch: StockBatch, note: String, at now: Instant, in transaction: SellerTransaction
+  ) throws {
+    for low in try batch.write(note: note, at: now, newID, in: transaction) {
+      try kernel.events.publish(low, in: transaction.transaction)
+    }
+  }
+
   private func newID() -> Int64 { (kernel.newID() as ID<StockMove>).raw }
 }

@@ -95,7 +95,8 @@ enum StockContents {
 
 enum StockStatements {
   static let all: [(String, any SQLStatement)] =
-    StockAlertSQL.statements + StockGapSQL.statements + StockPlanSQL.statements
+    StockAlertSQL.statements + StockGapSQL.statements + StockBatchSQL.statements
+    + StockPlanSQL.statements
     + WarehouseSQL.statements + StockLetters.statements + InboundSQL.statements
     + StockTakeSQL.statements + StockUrgencySQL.statements
 }

@@ -48,9 +48,7 @@ enum StockSQL {
   // Not `alerted_at is not null`: after `returning`, SQLite 3.40 finds that true of a null.
   static let available = Query<StockLevel>(
     """
-    update main.product set available = available + ?3, urgency =
-      case when sale_rate > 0 then (available + ?3) * 1000000 / sale_rate else urgency end
-    where seller_id = ?1 and id = ?2
+    update main.product set available = available + ?3 where seller_id = ?1 and id = ?2
     returning available, max(low_stock, cover_stock), state, blockers, alerted_at
     """
   ) {
@@ -159,21 +157,40 @@ extension StockStore {
   static func book(
     _ move: StockMove, id: Int64, in tx: SellerTransaction
   ) throws(SQLError) -> StockRanLow? {
-    let seller = tx.scope.seller
     try write(move, id: id, in: tx)
     if move.change.inbound != 0 { try arrive(move, in: tx) }
-    let change = move.change.available
-    guard change != 0,
-      let level = try tx.first(StockSQL.available, seller, move.product.raw, change)
+    var tally = StockTally()
+    let low = try show(move.change.available, of: move.product, at: move.at, &tally, in: tx)
+    try tally.write(in: tx)
+    return low
+  }
+
+  /// Changes what the product shows as available, and all that follows from it.
+  /// - Parameter tally: what the caller adds to the tabs' counts.
+  static func show(
+    _ change: Int64, of product: ProductID, at now: Instant, _ tally: inout StockTally,
+    in tx: SellerTransaction
+  ) throws(SQLError) -> StockRanLow? {
+    let seller = tx.scope.seller
+    guard change != 0, let level = try tx.first(StockSQL.available, seller, product.raw, change)
     else { return nil }
     let before = level.available - change
-    if before == 0 { try fill(move, level, in: tx) }
-    if level.available == 0 { try empty(move, level, in: tx) }
-    guard level.isLow != level.isAlerted, try StockAlerts.settle(move.product, at: move.at, in: tx),
+    if before == 0 {
+      tally.count(1, level)
+      try StockGaps.end(product, at: now, in: tx)
+    }
+    if level.available == 0 {
+      tally.count(-1, level)
+      try StockGaps.begin(product, at: now, in: tx)
+    }
+    if before == 0 || level.available == 0 || level.isLow != level.isAlerted {
+      try tx.run(StockUrgencySQL.follow, seller, product.raw)
+    }
+    guard level.isLow != level.isAlerted, try StockAlerts.settle(product, at: now, in: tx),
       before > level.threshold
     else { return nil }
     return StockRanLow(
-      seller: SellerID(raw: seller), product: move.product, available: level.available,
+      seller: SellerID(raw: seller), product: product, available: level.available,
       threshold: level.threshold)
   }
 
@@ -215,29 +232,22 @@ extension StockStore {
     if now == change { try Counters.add(1, to: StockTab.inbound.counter, in: tx) }
     if now == 0 { try Counters.add(-1, to: StockTab.inbound.counter, in: tx) }
   }
+}
 
-  private static func fill(
-    _ move: StockMove, _ level: StockLevel, in tx: SellerTransaction
-  ) throws(SQLError) {
-    try count(1, level, in: tx)
-    try StockGaps.end(move.product, at: move.at, in: tx)
-  }
-
-  private static func empty(
-    _ move: StockMove, _ level: StockLevel, in tx: SellerTransaction
-  ) throws(SQLError) {
-    try count(-1, level, in: tx)
-    try StockGaps.begin(move.product, at: move.at, in: tx)
-  }
+/// Changes of the tabs' counts that follow from movements, to be written once.
+struct StockTally {
+  private var counts: [String: Int64] = [:]
 
   /// A product that has stock again, or none any more, moves between "on sale" and "ready"
   /// unless something else blocks it.
-  private static func count(
-    _ sign: Int64, _ level: StockLevel, in tx: SellerTransaction
-  ) throws(SQLError) {
-    try Counters.add(-sign, to: StockTab.none.counter, in: tx)
+  mutating func count(_ sign: Int64, _ level: StockLevel) {
+    counts[StockTab.none.counter, default: 0] -= sign
     guard level.blockers.subtracting(.noStock).isEmpty else { return }
-    try Counters.add(sign, to: ProductTab.onSale.counter, in: tx)
-    try Counters.add(-sign, to: ProductTab.ready.counter, in: tx)
+    counts[ProductTab.onSale.counter, default: 0] += sign
+    counts[ProductTab.ready.counter, default: 0] -= sign
+  }
+
+  func write(in tx: SellerTransaction) throws(SQLError) {
+    for (name, change) in counts where change != 0 { try Counters.add(change, to: name, in: tx) }
   }
 }

@@ -2,8 +2,9 @@ import Commerce
 import Office
 import SQL
 
-/// How soon each product runs out, kept in its row so that a list is in that order: the rate of
-/// sale is worked out anew each day, the free pieces over it change with every movement.
+/// How soon each product runs out, kept in its row so that a list is in that order: worked out
+/// anew each day, and at once where a product sells out, has stock again, or its alert opens or
+/// closes. Other movements leave it to the next day: most of them come by the hundred.
 enum StockUrgency {
   static let job = "stock.urgency"
   /// Of products that sell nothing: they never run out.
@@ -63,7 +64,13 @@ enum StockUrgencySQL {
     """
     update main.product set sale_rate = ?3,
       urgency = case when ?3 > 0 then available * 1000000 / ?3 else ?4 end
-    where seller_id = ?1 and id = ?2 and sale_rate <> ?3
+    where seller_id = ?1 and id = ?2 and (sale_rate, urgency) is not
+      (?3, case when ?3 > 0 then available * 1000000 / ?3 else ?4 end)
+    """)
+  static let follow = Command(
+    """
+    update main.product set urgency = available * 1000000 / sale_rate
+    where seller_id = ?1 and id = ?2 and sale_rate > 0
     """)
 
   static let migration = Migration(
@@ -76,7 +83,7 @@ enum StockUrgencySQL {
 
   static let statements: [(String, any SQLStatement)] = [
     ("urgency.sellers", sellers), ("urgency.sold", sold), ("urgency.rated", rated),
-    ("urgency.rate", rate),
+    ("urgency.rate", rate), ("urgency.follow", follow),
   ]
 }
 

@@ -21,6 +21,8 @@ struct BenchOffice {
   /// Of the shop with very many goods: its owner, then a moderator; empty without such a shop.
   let goodsCookies: [String]
   let key: String
+  /// Shops whose programs set stock; none without the shop with very many goods.
+  let stockShops: [StockShop]
   /// How long the marketplace took to make; nil where it was there.
   let seedSeconds: Double?
 
@@ -38,6 +40,7 @@ struct BenchOffice {
     let opened = try Self.openSessions(database, shops + staff)
     cookies = Array(opened.prefix(shops.count))
     goodsCookies = Array(opened.dropFirst(shops.count))
+    stockShops = plan.goods > 0 ? try plan.openStockShops(database) : []
     key = try Accounts(database: database).addKey(name: "bench", scope: .storefront, at: .now())
   }
 
@@ -49,7 +52,7 @@ struct BenchOffice {
     let lock = try DataLock(configuration.data)
     defer { withExtendedLifetime(lock) {} }
     try folder.begin()
-    let office = try Modules.boot.office(configuration, isForBulk: true)
+    let office = try Modules.boot.office(configuration)
     defer { office.kernel.database.close() }
     try office.kernel.database.startCheckpoints()
     try withoutActuallyEscaping(say) { say in

@@ -59,6 +59,14 @@ final class BenchRequests {
         + "Content-Type: application/x-www-form-urlencoded\r\n", Array(body.utf8))
   }
 
+  /// A call of a shop's program that sets stock.
+  func stocks(of shop: StockShop, _ body: [UInt8]) -> [UInt8] {
+    post(
+      "/v2/products/stocks",
+      "Client-Id: \(shop.id)\r\nApi-Key: \(shop.key)\r\nContent-Type: application/json\r\n",
+      body)
+  }
+
   private func post(_ path: String, _ headers: String, _ body: [UInt8]) -> [UInt8] {
     Array(
       "POST \(path) HTTP/1.1\r\nHost: \(host)\r\n\(headers)Content-Length: \(body.count)\r\n\r\n"

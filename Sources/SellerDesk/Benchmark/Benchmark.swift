@@ -85,7 +85,11 @@ struct Benchmark {
       try measure("goods, deep pages", 1, server) { goods.deep() }
       try measure("goods, search", 1, server, alsoGood: 303) { goods.search() }
       try goods.openForms()
+      note(try DiskLoad.run(in: configuration.data, seconds: min(2, seconds)))
       try measure("goods, form saved", 1, server, status: 303) { goods.save() }
+      let stock = StockLoads(office.stockShops, requests)
+      try measure("stocks, 100 pairs", 1, server) { stock.call() }
+      try measure("stocks, 100 pairs", 64, server) { stock.call() }
     }
     if office.plan.waiting > 0 { try measure("moderation queue", 1, server) { goods.queue() } }
   }
@@ -110,6 +114,10 @@ struct Benchmark {
       .run(name, status: status, alsoGood: other, request)
     result.processorMicroseconds =
       Double(server.processorMicroseconds - before) / Double(max(1, result.times.count))
+    note(result)
+  }
+
+  private mutating func note(_ result: LoadResult) {
     results.append(result)
     say(BenchReport.line(result))
   }

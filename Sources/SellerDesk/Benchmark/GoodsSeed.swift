@@ -48,6 +48,7 @@ struct GoodsSeed {
       }
     }
     try makeGoods()
+    if plan.goods > 0 { try plan.makeStockShops(kernel) }
     try makeQueue()
   }
 
@@ -99,7 +100,7 @@ enum GoodsText {
     var chance = Chance(seed: UInt64(number) &* 0x9E37_79B9 &+ 1)
     var listing = ProductArchive.Listing(
       category: CategoryID(raw: [11, 12, 91][number % 3]), title: title(number, &chance),
-      offerID: "G-\(number)",
+      offerID: offer(number),
       createdAt: SeedPlan.end - .minutes(Int64.random(in: 0...900_000, using: &chance)))
     listing.barcode = "46\(100_000_000_00 + number)"
     listing.price = Int64.random(in: 100...90_000, using: &chance)
@@ -114,6 +115,8 @@ enum GoodsText {
     }
     return listing
   }
+
+  static func offer(_ number: Int) -> String { "G-\(number)" }
 
   static func title(_ number: Int, _ chance: inout Chance) -> String {
     switch number % 3 {

@@ -21,7 +21,9 @@ struct SeedPlan: Sendable, Equatable {
 
   /// How a finished seed is marked.
   var mark: String {
-    let goods = hasGoods ? ", \(goods) products, \(waiting) waiting" : ""
+    let goods =
+      hasGoods
+      ? ", \(goods) products, \(waiting) waiting, \(Self.stockShops) shops of programs" : ""
     return "sellerdesk bench \(Self.version): \(orders) orders, \(sellers) sellers\(goods)\n"
   }
 
