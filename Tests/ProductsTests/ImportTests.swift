@@ -330,7 +330,7 @@ struct ImportDice: RandomNumberGenerator {
     _ = try shop.client.post("\(path)/run", [("mode", "whole")], as: shop.owner)
     #expect(try stop(path))
     try shop.client.office.runDueJobs()
-    #expect(try importer.record(path)?.state == .refused)
+    #expect(try importer.record(path)?.state == .uploaded)
     #expect(try shop.counts().isEmpty)
     _ = try importer.map(path)
     try shop.client.office.runDueJobs()

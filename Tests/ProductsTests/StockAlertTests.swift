@@ -179,6 +179,10 @@ import Testing
       )
     }
     alone.client.advance(.hours(24))
+    let kernel = alone.client.kernel
+    try kernel.database.writer.write { transaction in
+      _ = try kernel.jobs.enqueue(StockUrgency.job, nil, key: "every", in: transaction)
+    }
     try alone.client.office.runDueJobs()
     let (first, page) = try offers("/stock/replenishment")
     #expect(first.prefix(3) == ["U-59", "U-58", "U-57"] && first.count == 50)

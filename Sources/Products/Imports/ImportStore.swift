@@ -100,8 +100,8 @@ enum ImportSQL {
   static let stop = Command(
     """
     update main.product_import set stopped_at = ?3, ended_at = ?3, state = case
-      when state = 'checking' then 'uploaded' when is_whole = 0 then 'done'
-      when done = 0 then 'refused' else 'undoing' end
+      when state = 'checking' or is_whole = 1 and done = 0 then 'uploaded'
+      when is_whole = 0 then 'done' else 'undoing' end
     where seller_id = ?1 and id = ?2 and state in ('checking', 'running')
     """)
   static let endUndo = Command(
