@@ -15,18 +15,19 @@ import Testing
     let house = try TestHouse(Modules.boot)
     let database = house.office.kernel.database
     var count = 0
-    for module in Modules.boot.modules {
-      for statement in module.statements {
+    let modules = Modules.boot.modules.map { ($0.name, $0.statements) }
+    for (name, statements) in modules + [("Office", KernelStatements.all)] {
+      for statement in statements {
         count += 1
         let plan: [String]
         do {
           plan = try statement.explain(database)
         } catch {
-          Issue.record("\(module.name) \(statement.name): \(error)")
+          Issue.record("\(name) \(statement.name): \(error)")
           continue
         }
         for line in plan where Self.isScan(line, of: plan) {
-          Issue.record("\(module.name) \(statement.name): \(line)")
+          Issue.record("\(name) \(statement.name): \(line)")
         }
       }
     }

@@ -88,6 +88,7 @@ enum StockContents {
 
   static func register(on runner: JobRunner, kernel: Kernel) {
     StockPlanning.register(on: runner, kernel: kernel)
+    StockUrgency.register(on: runner, kernel: kernel)
     StockLetters(kernel: kernel).register(on: runner)
   }
 }
@@ -97,5 +98,5 @@ enum StockStatements {
     StockAlertSQL.statements + StockGapSQL.statements + StockBatchSQL.statements
     + StockPlanSQL.statements
     + WarehouseSQL.statements + StockLetters.statements + InboundSQL.statements
-    + StockTakeSQL.statements
+    + StockTakeSQL.statements + StockUrgencySQL.statements
 }

@@ -183,6 +183,9 @@ extension StockStore {
       tally.count(-1, level)
       try StockGaps.begin(product, at: now, in: tx)
     }
+    if before == 0 || level.available == 0 || level.isLow != level.isAlerted {
+      try tx.run(StockUrgencySQL.follow, seller, product.raw)
+    }
     guard level.isLow != level.isAlerted, try StockAlerts.settle(product, at: now, in: tx),
       before > level.threshold
     else { return nil }

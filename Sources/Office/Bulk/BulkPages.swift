@@ -1,13 +1,30 @@
-import Office
 import Template
 
 /// The bar under the list: which products, and what to do.
-struct BulkBarView: View {
-  let action: URLText
+public struct BulkBarView: View {
+  /// Where the list's form goes.
+  public let action: URLText
   let all: String
   let acts: [OptionView]
 
-  static let fields: [Field<BulkBarView>] = [
+  /// - Parameters:
+  ///   - verbs: what the reader may do.
+  ///   - all: what "all" means in this list, such as "All 12 in this tab".
+  ///   - list: the list's own address with its filter.
+  public init<Work: BulkWork>(
+    _: Work.Type, _ verbs: [Work.Verb], all: String, at list: URLText,
+    _ context: some RequestContext
+  ) {
+    action = URLText(path: Work.path + list.text.dropFirst(Work.list.count))
+    self.all = all
+    acts = verbs.map { verb in
+      OptionView(
+        value: verb.rawValue, label: context.text("\(Work.kind).bulk.act.\(verb.rawValue)"),
+        isSelected: false)
+    }
+  }
+
+  public static let fields: [Field<BulkBarView>] = [
     .text("all") { $0.all },
     .list("acts") { $0.acts },
   ]
@@ -17,10 +34,16 @@ struct BulkBarView: View {
 struct BulkListPage: Page {
   static let template = "bulk/list"
 
+  let crumb: String
+  let list: URLText
+  let lead: String
   let rows: [BulkRunView]
   let pager: PagerView
 
   static let fields: [Field<BulkListPage>] = [
+    .text("crumb") { $0.crumb },
+    .url("list") { $0.list },
+    .text("lead") { $0.lead },
     .list("rows") { $0.rows },
     .view("pager") { $0.pager },
   ]
@@ -48,34 +71,45 @@ struct BulkRunView: View {
 struct BulkPage: Page {
   static let template = "bulk/show"
 
+  let crumb: String
+  let list: URLText
+  let runs: URLText
   let title: String
+  let thing: String
   let summary: String
   let state: BadgeView
   let errors: ErrorSummary?
   let progress: ProgressView?
-  let values: BulkValuesView?
-  let table: BulkTableView?
+  let inputs: BulkInputs?
+  /// Where values go.
+  let values: URLText
   let counts: [CountView]
   let rows: [BulkItemView]
   let caption: String
   let apply: BulkButtonView?
+  let stop: BulkButtonView?
   let undo: BulkButtonView?
   let note: String
 
   static let fields: [Field<BulkPage>] = [
+    .text("crumb") { $0.crumb },
+    .url("list") { $0.list },
+    .url("runs") { $0.runs },
     .text("title") { $0.title },
+    .text("thing") { $0.thing },
     .text("summary") { $0.summary },
     .view("state") { $0.state },
     .optional("errors") { $0.errors },
     .optional("progress") { $0.progress },
-    .optional("values") { $0.values },
-    .optional("table") { $0.table },
+    .optional("values") { BulkValuesView($0) },
+    .optional("table") { BulkTableView($0) },
     .flag("hasCounts") { !$0.counts.isEmpty },
     .list("counts") { $0.counts },
     .flag("hasRows") { !$0.rows.isEmpty },
     .list("rows") { $0.rows },
     .text("caption") { $0.caption },
     .optional("apply") { $0.apply },
+    .optional("stop") { $0.stop },
     .optional("undo") { $0.undo },
     .text("note") { $0.note },
   ]
@@ -91,38 +125,60 @@ struct BulkButtonView: View {
   ]
 }
 
-/// The one value that all get.
+/// The values that all things get.
 struct BulkValuesView: View {
   let action: URLText
-  let value: FieldView
-  /// nil where nothing is rounded.
-  let rounding: FieldView?
+  let inputs: [FieldView]
+  let choices: [FieldView]
+
+  init?(_ page: BulkPage) {
+    guard case .values(let inputs, let choices) = page.inputs else { return nil }
+    action = page.values
+    self.inputs = inputs
+    self.choices = choices
+  }
 
   static let fields: [Field<BulkValuesView>] = [
     .url("action") { $0.action },
-    .view("value") { $0.value },
-    .optional("rounding") { $0.rounding },
+    .list("inputs") { $0.inputs },
+    .list("choices") { $0.choices },
   ]
 }
 
-/// A table of inputs, a row for each product.
+/// A table of inputs, a row for each thing.
 struct BulkTableView: View {
   let action: URLText
+  let head: String
   let heads: [String]
   let rows: [BulkTableRow]
 
+  init?(_ page: BulkPage) {
+    guard case .table(let head, let heads, let rows) = page.inputs else { return nil }
+    action = page.values
+    self.head = head
+    self.heads = heads
+    self.rows = rows
+  }
+
   static let fields: [Field<BulkTableView>] = [
     .url("action") { $0.action },
+    .text("head") { $0.head },
     .list("heads") { $0.heads },
     .list("rows") { $0.rows },
   ]
 }
 
-struct BulkTableRow: View {
+/// The inputs of one thing.
+public struct BulkTableRow: View {
   let name: String
   let cells: [FieldView]
 
-  static let fields: [Field<BulkTableRow>] = [
+  public init(name: String, cells: [FieldView]) {
+    self.name = name
+    self.cells = cells
+  }
+
+  public static let fields: [Field<BulkTableRow>] = [
     .text("name") { $0.name },
     .list("cells") { $0.cells },
   ]
