@@ -19,11 +19,13 @@ public final class OfficeClient: Sendable {
   ///   - wire: makes them, as the program does.
   public init(
     modules: [any Module.Type], at start: Instant = OfficeClient.start,
+    configure: (inout Configuration) -> Void = { _ in },
     wire: @escaping @Sendable (Kernel) throws -> [any Module]
   ) throws {
     folder = "/tmp/office-\(Hex.encode(SecureRandom.bytes(8)))"
     clock = Clock(fixed: start)
-    let configuration = Configuration(data: folder, home: Self.home)
+    var configuration = Configuration(data: folder, home: Self.home)
+    configure(&configuration)
     office = try OfficeBoot(modules: modules, wire: wire).office(configuration, clock: clock)
   }
 

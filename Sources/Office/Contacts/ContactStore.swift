@@ -60,11 +60,7 @@ enum ContactStore {
   ) { (member: Int64, slot: Int, address: String) in
     (member: MemberID(raw: member), slot: slot, address: address)
   }
-  static let endChecks = Command(
-    """
-    delete from contact_check where hash in
-      (select hash from contact_check where member_id = ? and slot = ?)
-    """)
+  static let endChecks = Command("delete from contact_check where member_id = ? and slot = ?")
   static let dropChecks = Command(
     """
     delete from contact_check where hash in
@@ -106,6 +102,7 @@ enum ContactStore {
     StatementCheck("contacts.all", all), StatementCheck("contacts.ask", ask),
     StatementCheck("contacts.remove", remove), StatementCheck("contacts.check", check),
     StatementCheck("contacts.insertCheck", insertCheck),
+    StatementCheck("contacts.endChecks", endChecks),
     StatementCheck("contacts.dropChecks", dropChecks),
     StatementCheck("contacts.verify", verify), StatementCheck("contacts.bounce", bounce),
     StatementCheck("contacts.stale", stale), StatementCheck("contacts.member", member),

@@ -38,7 +38,7 @@ struct ContactsController: Sendable {
       .first { $0.slot == (isSecond ? 2 : 1) }
     let text = isSecond ? known?.address ?? "" : member.email
     guard let address = MailAddress(text, name: member.name) else { throw Failure.notFound }
-    try slowDown(known, context.now)
+    if let answer = wait(known, context) { return answer }
     try ask(context, isSecond ? 2 : 1, address)
     return context.redirect(to: Self.path, flash: Flash("contacts.flash.sent"))
   }
@@ -64,15 +64,17 @@ struct ContactsController: Sendable {
       context.kernel.forgetSessions()
       return context.redirect(to: Self.path, flash: Flash("contacts.flash.removed"))
     }
-    try slowDown(known, context.now)
+    if let answer = wait(known, context) { return answer }
     try ask(context, 2, address)
     return context.redirect(to: Self.path, flash: Flash("contacts.flash.sent"))
   }
 
-  private func slowDown(_ known: Contact?, _ now: Instant) throws(Failure) {
-    guard let asked = known?.askedAt else { return }
-    let left = asked.seconds + Self.pause - now.seconds
-    if left > 0 { throw .tooMany(seconds: Int(clamping: left)) }
+  /// The answer where a mail is just on its way there; nil where there may be another.
+  private func wait(_ known: Contact?, _ context: WorkContext<Account>) -> Response? {
+    guard let asked = known?.askedAt, asked.seconds + Self.pause > context.now.seconds else {
+      return nil
+    }
+    return context.redirect(to: Self.path, flash: Flash("contacts.flash.wait", tone: .warn))
   }
 
   private func ask(

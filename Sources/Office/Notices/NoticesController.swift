@@ -11,7 +11,7 @@ extension SellerPermission {
 struct NoticesController: Sendable {
   static let path = "/notices"
   static let filters = ["kind"]
-  static let size = 50
+  static let size = 30
 
   var routes: Routes {
     Routes {

@@ -95,6 +95,9 @@ enum NoticesSchema {
         expires_at integer not null
       ) strict, without rowid;
       create index contact_check_by_age on contact_check (expires_at);
-      """)
+      """),
+    Migration(
+      "2026-11-28 notices: checks of a person",
+      "create index contact_check_of_member on contact_check (member_id, slot);"),
   ]
 }

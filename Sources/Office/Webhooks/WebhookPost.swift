@@ -3,12 +3,11 @@ import Commerce
 /// One try to bring a message: the address is looked up, checked, and the connection goes to the
 /// very address that was checked, whatever the name means a moment later (DNS rebinding).
 struct WebhookPost: Sendable {
-  /// How long a receiver may take, from the look-up to the last octet.
-  static let patience = Duration.seconds(7)
-
   let program: String
   /// Whether `http` and addresses of this machine and its net will do.
   let allowsPrivate: Bool
+  /// How long a receiver may take, in whole seconds, until its last octet.
+  var patience = Duration.seconds(7)
 
   func send(_ body: String, to address: String, _ headers: [String]) -> WebhookAnswer {
     let url: WebhookURL
@@ -23,7 +22,7 @@ struct WebhookPost: Sendable {
     guard !allowed.isEmpty else {
       return .failure("\(url.host) is an address of a private net: \(found[0])")
     }
-    return Curl(program: program).post(body, url, addresses: allowed, headers, Self.patience)
+    return Curl(program: program).post(body, url, addresses: allowed, headers, patience)
   }
 }
 
