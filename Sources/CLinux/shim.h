@@ -9,4 +9,5 @@
 #include <sys/timerfd.h>
 
 extern int accept4(int fd, struct sockaddr *restrict address, socklen_t *restrict length, int flags);
+extern int pipe2(int ends[2], int flags);
 extern int pthread_setname_np(pthread_t thread, const char *name);

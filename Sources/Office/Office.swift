@@ -9,6 +9,9 @@ public final class Office: Application {
   public let navigation: [NavigationEntry]
   public let modules: [any Module]
   let runner: JobRunner
+  let bounces: Bounces
+  /// Brings messages to webhooks; tests call its `sendDue`.
+  public let webhooks: WebhookSender
   /// What the server has answered. Give it to the server's configuration.
   public let traffic: Traffic
   let startedAt = Instant.now()
@@ -28,6 +31,8 @@ public final class Office: Application {
     headers = SecurityHeaders(isSecure: kernel.configuration.isSecure)
     runner = JobRunner(
       database: kernel.database, store: kernel.jobs, clock: kernel.clock, log: kernel.log)
+    bounces = Bounces(kernel: kernel)
+    webhooks = WebhookSender(kernel: kernel)
     watchdog = Watchdog(log: kernel.log)
     var tree = RouteTree()
     for (index, route) in routes.enumerated() {

@@ -49,22 +49,3 @@ struct CancelledMail: MailView {
     .text("amount") { $0.amount },
   ]
 }
-
-/// To the shop's staff: a posting came in, or was withdrawn.
-struct NoticeMail: MailView {
-  static let template = "mail/notice"
-
-  let number: String
-  let isWithdrawn: Bool
-  let pieces: Int64
-  let amount: String
-  let href: String
-
-  static let fields: [Field<NoticeMail>] = [
-    .text("number") { $0.number },
-    .flag("isWithdrawn") { $0.isWithdrawn },
-    .number("pieces") { $0.pieces },
-    .text("amount") { $0.amount },
-    .text("href") { $0.href },
-  ]
-}

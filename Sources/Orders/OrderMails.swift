@@ -45,7 +45,11 @@ struct OrderMails: Sendable {
     let store = PostingStore(rows: context.reader.seller(scope))
     guard let posting = try store.posting(id) else { return }
     let letters = try letters(kind, posting, store, context)
+    let plan = try notice(kind, posting).map {
+      try kernel.notices.plan($0, store.rows, at: context.now)
+    }
     try context.finish { transaction in
+      if let plan { try kernel.notices.spread(plan, in: transaction.seller(scope)) }
       for letter in letters {
         try kernel.outbox.send(
           to: letter.to, subject: letter.subject, text: letter.text, shop: scope.seller,
@@ -64,12 +68,10 @@ struct OrderMails: Sendable {
     _ kind: Kind, _ posting: Posting, _ store: PostingStore, _ context: JobContext
   ) throws -> [Letter] {
     switch kind {
-    case .withdrawn: return try staffLetters(kind, posting, store, context)
+    case .withdrawn: return []
     case .placed:
       // The buyer placed one order: the first posting's job writes for all of them.
-      let buyer =
-        posting.number.hasSuffix("-1") ? try buyerLetter(kind, posting, store, context) : []
-      return try buyer + staffLetters(kind, posting, store, context)
+      return posting.number.hasSuffix("-1") ? try buyerLetter(kind, posting, store, context) : []
     case .shipped, .cancelled: return try buyerLetter(kind, posting, store, context)
     }
   }
@@ -106,18 +108,20 @@ struct OrderMails: Sendable {
     }
   }
 
-  private func staffLetters(
-    _ kind: Kind, _ posting: Posting, _ store: PostingStore, _ context: JobContext
-  ) throws -> [Letter] {
-    let staff = try ShopStaff.addresses(
-      of: store.rows.scope.seller, in: [.owner, .warehouse], context.reader.open)
-    return try staff.map { member in
-      let mail = NoticeMail(
-        number: posting.number, isWithdrawn: kind == .withdrawn, pieces: posting.pieces,
-        amount: member.locale.moneyWithCode(posting.total),
-        href: "\(kernel.configuration.publicURL)/orders/\(posting.id)")
-      return try letter(mail, member.address, member.locale)
+  /// What the shop's people and programs are told.
+  private func notice(_ kind: Kind, _ posting: Posting) -> Notice? {
+    let notice: NoticeKind
+    switch kind {
+    case .placed: notice = .orderPlaced
+    case .withdrawn: notice = .orderWithdrawn
+    case .shipped, .cancelled: return nil
     }
+    return Notice(
+      notice, object: "posting", id: posting.id.raw, path: "/orders/\(posting.id)",
+      [
+        ("number", .text(posting.number)), ("amount", .money(posting.total)),
+        ("count", .number(posting.pieces)),
+      ], at: kernel.clock.now())
   }
 
   private func letter<V: MailView>(
@@ -126,4 +130,13 @@ struct OrderMails: Sendable {
     let rendered = try kernel.wording.templates.letter(mail, locale)
     return Letter(to: to, subject: rendered.subject, text: rendered.text)
   }
+}
+
+extension NoticeKind {
+  /// A paid posting came in.
+  static let orderPlaced = NoticeKind(
+    "orders.placed", for: .viewOrders, mailed: [.owner, .warehouse])
+  /// The buyer withdrew: it must not be sent.
+  static let orderWithdrawn = NoticeKind(
+    "orders.withdrawn", for: .viewOrders, mailed: [.owner, .warehouse], isCritical: true)
 }

@@ -13,9 +13,9 @@ public struct OrdersModule: Module {
       .page(CancellationPage.self), .page(ConflictPage.self), .page(LabelsPage.self),
       .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
       .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
-      .mail(NoticeMail.self),
     ] + checkPages + holdPages + partPages + servicePages + revocationPages
 
+  public static let notices: [NoticeKind] = [.orderPlaced, .orderWithdrawn]
   public static let lists = [OrdersList.declaration]
   public static let vocabularies: [any Vocabulary.Type] = [OrdersWords.self]
 

@@ -18,6 +18,8 @@ public struct ProductsModule: Module {
 
   let kernel: Kernel
 
+  public static let notices: [NoticeKind] = [.stockLow]
+
   public init(kernel: Kernel) {
     self.kernel = kernel
     StockLetters(kernel: kernel).listen()

@@ -26,6 +26,7 @@ struct SettingsPage: Page {
   let usesKeys: Bool
   let mayEditShop: Bool
   let mayManageKeys: Bool
+  let mayManageWebhooks: Bool
   var errors: ErrorSummary?
   let current: FieldView
   let new: FieldView
@@ -39,6 +40,7 @@ struct SettingsPage: Page {
     .flag("usesKeys") { $0.usesKeys },
     .flag("mayEditShop") { $0.mayEditShop },
     .flag("mayManageKeys") { $0.mayManageKeys },
+    .flag("mayManageWebhooks") { $0.mayManageWebhooks },
     .optional("errors") { $0.errors },
     .view("current") { $0.current },
     .view("new") { $0.new },

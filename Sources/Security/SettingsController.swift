@@ -73,7 +73,7 @@ struct SettingsController: Sendable {
         role: context.text("layout.role.\(member.role.rawValue)"),
         lastSignIn: signIns.first.map { context.time($0.at) } ?? "–", themes: themes,
         usesKeys: member.usesKeys, mayEditShop: member.may(.editShop),
-        mayManageKeys: member.may(.manageKeys),
+        mayManageKeys: member.may(.manageKeys), mayManageWebhooks: member.may(.manageWebhooks),
         errors: context.summary(problems, of: [current, new]), current: current, new: new),
       status: problems.isEmpty ? .ok : .unprocessable)
   }

@@ -14,6 +14,7 @@ final class RunningOffice {
   /// Boots, verifies everything and listens.
   init(_ configuration: Configuration, lock: DataLock, clock: Clock = Clock()) throws {
     Signals.block([SIGHUP])
+    OpenFiles.raise()
     self.lock = lock
     office = try Modules.boot.office(configuration, clock: clock)
     let inherited = try InheritedSockets.take(from: environmentVariable)

@@ -21,11 +21,13 @@ public final class OfficeClient: Sendable {
   ///   - wire: makes them, as the program does.
   public init(
     modules: [any Module.Type], at start: Instant = OfficeClient.start,
-    copyOf original: String? = nil, wire: @escaping @Sendable (Kernel) throws -> [any Module]
+    copyOf original: String? = nil, configure: (inout Configuration) -> Void = { _ in },
+    wire: @escaping @Sendable (Kernel) throws -> [any Module]
   ) throws {
     folder = "\(Self.disk)/office-\(Hex.encode(SecureRandom.bytes(8)))"
     clock = Clock(fixed: start)
-    let configuration = Configuration(data: folder, home: Self.home)
+    var configuration = Configuration(data: folder, home: Self.home)
+    configure(&configuration)
     if let original { try FileManager.default.copyItem(atPath: original, toPath: folder) }
     office = try Prepared.office(
       OfficeBoot(modules: modules, wire: wire), configuration, clock: clock)

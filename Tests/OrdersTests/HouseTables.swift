@@ -82,7 +82,9 @@ extension OrdersHouse {
     var kept: [String] = []
     for seller in [shop, other] {
       let counters = try Counters.all(in: reader.seller(SellerScope(seller: seller.raw)))
-      kept += counters.filter { $0.value != 0 }.map { "\(seller) \($0.key) \($0.value)" }
+      kept += counters.filter { $0.value != 0 && !$0.key.hasPrefix("notices.") }.map {
+        "\(seller) \($0.key) \($0.value)"
+      }
     }
     return Set(rows).symmetricDifference(kept).sorted()
   }

@@ -150,7 +150,7 @@ struct Shop {
     let recounted = try client.platform { reader in
       try ProductsRecounts.all.flatMap { try reader.all($0.rows) }
     }
-    let kept = try counts()
+    let kept = try counts().filter { !$0.key.hasPrefix("notices.") }
     let mine = Dictionary(
       recounted.filter { $0.seller == seller.raw && $0.value != 0 }.map { ($0.name, $0.value) },
       uniquingKeysWith: +)

@@ -30,7 +30,13 @@ struct CrashTests {
     }
     let server = try ServerProcess(data: data, home: market.configuration.home)
     book.retry(product, at: server.port)
-    server.stop()
+    server.kill()
+    // What is left is told by servers that nobody asks anything, each killed at it.
+    for _ in 0..<Self.rounds {
+      let server = try ServerProcess(data: data, home: market.configuration.home)
+      usleep(UInt32.random(in: 1_000...200_000))
+      server.kill()
+    }
     #expect(book.open.isEmpty)
     #expect(book.answers.count > 20, "the machine is too slow for this test to mean anything")
     #expect(book.contradictions.isEmpty, "a repeat got another order: \(book.contradictions)")
@@ -79,13 +85,34 @@ struct CrashTests {
         .first?.elements("td").map(\.text)
       #expect(stock?[1].filter(\.isNumber) == "\(numbers.count)", "\(stock ?? [])")
       let mails = try office.kernel.sentMails(limit: 100_000)
+      let told = try Self.told(orders)
       for number in numbers {
+        #expect(told[number] == 1, "\(number): told \(told[number] ?? 0) times")
         let about = mails.filter { $0.subject.contains(number) }
         let toBuyer = about.count { $0.to.contains("anna@example.org") }
         let toShop = about.count { $0.to.contains("owner@one.example") }
         #expect(toBuyer == 1 && toShop == 1, "\(number): buyer \(toBuyer), shop \(toShop)")
       }
     }
+  }
+
+  /// How often each order stands in the owner's list of notices.
+  private static func told(_ owner: Surfer) throws -> [String: Int] {
+    var told: [String: Int] = [:]
+    var next: String? = "/notices?kind=orders.placed"
+    while let path = next {
+      let page = try owner.get(path).document
+      for item in page.root.elements("li") where item.elements("h2").first != nil {
+        let text =
+          item.elements("h2").map(\.text).joined() + item.elements("details").map(\.text).joined()
+        for word in text.split(whereSeparator: { !$0.isNumber && $0 != "-" })
+        where word.hasSuffix("-1") {
+          told[String(word.dropLast(2)), default: 0] += 1
+        }
+      }
+      next = page.root.elements("a").first { $0["rel"] == "next" }?["href"]
+    }
+    return told
   }
 }
 

@@ -32,13 +32,13 @@ import Testing
       for problem in crawler.problems { Issue.record("\(problem)") }
     }
     let stranger = try Crawler(sample.house.visitor(locale), "nobody", sample.reading)
-    try stranger.crawl(from: ["/sign-in", "/t/\(sample.first.links[1])"])
+    try stranger.crawl(from: ["/sign-in", "/t/\(sample.first.links[1])"] + sample.mailed)
     shown.formUnion(stranger.shown)
     for problem in stranger.problems { Issue.record("\(problem)") }
     let pages = sample.house.office.routes.filter { $0.method == .get && !$0.isAPI }
     let missed = Set(pages.map(\.pattern)).subtracting(shown)
     #expect(
-      missed == ["/healthz", "/readyz", "/orders/live"],
+      missed == ["/healthz", "/readyz", "/orders/live", "/notices/live"],
       "no link leads to \(missed.sorted().joined(separator: " "))")
   }
 

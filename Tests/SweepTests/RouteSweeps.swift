@@ -200,7 +200,9 @@ import Testing
     #expect(
       Set(open) == [
         "GET /healthz", "GET /readyz", "POST /language", "GET /sign-in", "POST /sign-in",
-        "GET /images/:name", "GET /t/:token",
+        "GET /images/:name", "GET /t/:token", "GET /unsubscribe/:kind/:token",
+        "POST /unsubscribe/:kind/:token", "GET /contacts/confirmation/:token",
+        "POST /contacts/confirmation/:token",
       ])
   }
 

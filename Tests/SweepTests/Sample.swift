@@ -28,6 +28,8 @@ final class Sample: @unchecked Sendable {
   let reading: PageText
   var first = Shelf()
   var second = Shelf()
+  /// Pages that only a mail leads to: the end of a kind of mails, the check of an address.
+  var mailed: [String] = []
   /// Listings that wait for a moderator: of the first shop, of the second, then an update.
   var waiting: [String] = []
 
@@ -66,10 +68,19 @@ final class Sample: @unchecked Sendable {
         ("pinned", "1"),
       ])
     try submit(one, "ONE-9")
+    _ = try one.post("/settings/contacts/check")
     try submit(two, "TWO-9")
     _ = try one.fill(
       live, offer: "ONE-3", picture: Surfer.otherPicture, pressing: "/submission")
     try addSheets(one)
+    let kernel = house.office.kernel
+    let end = kernel.signedLink(
+      seller: house.first, object: 1, purpose: "unsubscribe orders.placed")
+    let words = try kernel.sentMails(limit: 1_000).flatMap {
+      $0.text.split(whereSeparator: \.isWhitespace)
+    }
+    let check = words.first { $0.contains("/contacts/confirmation/") }?.split(separator: "/").last
+    mailed = ["/unsubscribe/orders.placed/\(end)", "/contacts/confirmation/\(check ?? "")"]
     waiting = try moderator.get("/moderation").document.links
       .filter { $0.hasPrefix("/moderation/") }.map { String($0.dropFirst("/moderation/".count)) }
   }
@@ -111,8 +122,12 @@ final class Sample: @unchecked Sendable {
   private func keys(_ owner: Surfer) throws -> [String] {
     let made = try owner.post(
       "/settings/keys", [("name", "erp"), ("expiry", "0"), ("right_products_read", "1")])
-    return made.document.links.filter { $0.hasSuffix("/revocation") }
+    let url = [("url", "https://example.com/hooks"), ("event_orders_placed", "1")]
+    _ = try owner.post("/settings/webhooks", url)
+    let hooks = try owner.ids(on: "/settings/webhooks", below: "/settings/webhooks/")
+    let keys = made.document.links.filter { $0.hasSuffix("/revocation") }
       .compactMap { $0.split(separator: "/").dropLast().last.map(String.init) }
+    return keys + hooks
   }
 
   /// A file of goods that was tried and has a row that fails; a change of prices that was begun.

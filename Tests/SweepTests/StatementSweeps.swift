@@ -31,6 +31,11 @@ import Testing
         }
       }
     }
+    for statement in OfficeBoot.statements {
+      for line in try statement.explain(database) where Self.isScan(line) {
+        Issue.record("the kernel's \(statement.name): \(line)")
+      }
+    }
     #expect(count > 60)
   }
 

@@ -18,6 +18,8 @@ public struct Member: Sendable, Hashable {
   public let theme: String
   /// Whether single keys act on pages; the profile can switch them off.
   public let usesKeys: Bool
+  /// Whether mails to an address of theirs came back.
+  public var hasBounced = false
   /// What stands for the shop and the member where there is no room for a name.
   let shopMark: String
   let initial: String

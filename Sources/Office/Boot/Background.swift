@@ -6,10 +6,22 @@ extension Office {
   public func startBackground() throws {
     try kernel.database.startCheckpoints()
     try runner.start()
+    try bounces.start()
+    webhooks.start()
   }
 
   /// Finishes what is being done and takes nothing new.
-  public func stopBackground() { runner.stop() }
+  public func stopBackground() {
+    webhooks.stop()
+    bounces.stop()
+    runner.stop()
+  }
+
+  /// Reads on this thread the reports of mails that came back: for tests, which start no threads.
+  public func takeBounces() throws {
+    try bounces.makeFolders()
+    try bounces.takeAll()
+  }
 
   /// Does on this thread all jobs that are due: for tests, which start no threads.
   public func runDueJobs() throws { try runner.runDue() }
@@ -22,6 +34,9 @@ extension Office {
       try Self.sweep(context, Idempotency.sweep)
     }
     BulkSweep.register(on: runner)
+    kernel.notices.register(on: runner)
+    kernel.webhooks.register(on: runner)
+    ContactChecks(kernel: kernel).register(on: runner)
     for module in modules { module.register(on: runner) }
   }
 

@@ -29,6 +29,11 @@ public struct Configuration: Sendable {
   public var metricsToken: String?
   /// Whether the trusted proxies speak the PROXY protocol (version 2) before HTTP.
   public var usesProxyProtocol = false
+  /// The maildir in which reports of mails that came back arrive; nil for `bounces` in the data
+  /// folder.
+  public var bounces: String?
+  /// Whether webhooks may go to this machine and its net, and without TLS.
+  public var allowsPrivateWebhooks = false
   public var version: String
 
   public init(
@@ -47,6 +52,8 @@ public struct Configuration: Sendable {
     self.trustedProxies = trustedProxies
     self.version = version
   }
+
+  var bounceFolder: String { bounces ?? "\(data)/bounces" }
 
   /// Whether cookies must be `Secure` and carry the `__Host-` prefix (RFC 6265bis 4.1.3.2).
   public var isSecure: Bool { publicURL.hasPrefix("https://") }

@@ -19,6 +19,12 @@ public final class Kernel: Sendable {
   public let jobs: JobStore
   /// Mails that leave after the transaction that caused them.
   public let outbox: Outbox
+  /// What people can be told of, in the order of the modules; by name.
+  let noticeOrder: [NoticeKind]
+  let noticeKinds: [String: NoticeKind]
+  let webhookFormats: [String: any WebhookFormat]
+  /// Rings when a message to a webhook is due.
+  let webhookAlarm = Alarm()
   /// Takes a line for the operator.
   public let log: @Sendable (String) -> Void
   let secret: [UInt8]
@@ -29,7 +35,7 @@ public final class Kernel: Sendable {
 
   init(
     configuration: Configuration, database: Database, clock: Clock, wording: Wording,
-    assets: StaticFiles, secret: [UInt8],
+    assets: StaticFiles, secret: [UInt8], modules: [any Module.Type] = [],
     log: @escaping @Sendable (String) -> Void
   ) throws(BootError) {
     self.configuration = configuration
@@ -38,6 +44,12 @@ public final class Kernel: Sendable {
     self.assets = assets
     publication = Publication(wording)
     self.secret = secret
+    noticeOrder = modules.flatMap { $0.notices } + [.webhookFailed, .contactBounced]
+    noticeKinds = Dictionary((noticeOrder + [.test]).map { ($0.name, $0) }) { first, _ in first }
+    let desk: any WebhookFormat = DeskFormat(publicURL: configuration.publicURL)
+    webhookFormats = Dictionary(
+      ([desk] + modules.flatMap { $0.webhookFormats }).map { ($0.name, $0) }
+    ) { first, _ in first }
     self.log = log
     let ids = IDGenerator()
     guard let sender = MailAddress(configuration.mailFrom, name: "SellerDesk") else {

@@ -13,6 +13,10 @@ public protocol Module: Sendable {
   static var vocabularies: [any Vocabulary.Type] { get }
   /// Its list pages, so that their views can be saved.
   static var lists: [ListDeclaration] { get }
+  /// What it tells people of.
+  static var notices: [NoticeKind] { get }
+  /// How it tells programs that expect messages of a kind of their own.
+  static var webhookFormats: [any WebhookFormat] { get }
   var routes: Routes { get }
   var navigation: [NavigationEntry] { get }
   /// What waits for somebody, for the home page.
@@ -32,6 +36,8 @@ public protocol Module: Sendable {
 extension Module {
   public static var vocabularies: [any Vocabulary.Type] { [] }
   public static var lists: [ListDeclaration] { [] }
+  public static var notices: [NoticeKind] { [] }
+  public static var webhookFormats: [any WebhookFormat] { [] }
   public var navigation: [NavigationEntry] { [] }
   public var tasks: [HomeTask] { [] }
   public var tiles: [HomeTile] { [] }

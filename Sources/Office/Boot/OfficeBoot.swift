@@ -59,14 +59,14 @@ public struct OfficeBoot: Sendable {
   ) throws -> Office {
     let kernel = try Kernel(
       configuration: configuration, database: database, clock: clock, wording: reading.wording,
-      assets: reading.edition.assets, secret: try Self.secret(database),
+      assets: reading.edition.assets, secret: try Self.secret(database), modules: modules,
       log: log ?? Kernel.complain)
     let made = try wire(kernel)
     let search = SearchController(providers: made.flatMap(\.searches))
     let views = SavedViewsController(lists: modules.flatMap { $0.lists })
     let routes =
       KernelRoutes(kernel: kernel).routes.all + search.routes.all + views.routes.all
-      + KeysPage.routes.all + made.flatMap(\.routes.all)
+      + KeysPage.routes.all + Self.noticeRoutes.all + made.flatMap(\.routes.all)
     return try Office(kernel: kernel, modules: made, routes: routes, edition: reading.edition)
   }
 
@@ -81,8 +81,19 @@ public struct OfficeBoot: Sendable {
   public var migrations: [Migration] {
     KernelSchema.migrations + SellerKeySchema.migrations + JobSchema.migrations
       + AuditSchema.migrations + BulkSchema.migrations + SavedViewSQL.migrations
+      + NoticesSchema.migrations + WebhookSchema.migrations
       + modules.flatMap { $0.migrations }
   }
+
+  private static let noticeRoutes =
+    NoticesController().routes + NoticeChoicesController().routes
+    + UnsubscribeController().routes + ContactsController().routes + WebhooksController().routes
+
+  /// Every statement of the kernel's notices, contacts and webhooks, for the sweep.
+  public static let statements: [StatementCheck] =
+    NoticeSQL.statements + NoticeStore.statements + NoticeChoiceSQL.statements
+    + ContactStore.statements + DeliveryLog.statements + WebhookSQL.statements
+    + WebhookDeliverySQL.statements
 
   private static func assets(_ home: String) throws(BootError) -> StaticFiles {
     do {

@@ -42,7 +42,11 @@ extension Office {
     let tiles = modules.flatMap(\.tiles).flatMap {
       problems("tile", keys: [$0.label], path: $0.path, strings)
     }
-    return entries + tasks + tiles
+    let notices = kernel.noticeKinds.keys.sorted().flatMap { name in
+      ["title", "text", "kind"].map { "notices.\($0).\(name)" }
+        .filter { !strings.contains($0) }.map { "notice \(name): there is no string '\($0)'" }
+    }
+    return entries + tasks + tiles + notices
   }
 
   private func problems(

@@ -32,16 +32,20 @@ extension Office {
     return problems
   }
 
+  private var recounts: [Recount] {
+    modules.flatMap(\.recounts) + [Recount(prefix: "notices.", rows: NoticeStore.recount)]
+  }
+
   /// Kept counters that differ from a recount, a line each.
   func counterDifferences(in reader: PlatformReader) throws(SQLError) -> [String] {
-    let prefixes = modules.flatMap(\.recounts).map(\.prefix)
+    let prefixes = recounts.map(\.prefix)
     var kept: [String: Int64] = [:]
     for row in try reader.all(Self.keptBySellers) + reader.all(Self.keptByPlatform)
     where prefixes.contains(where: row.name.hasPrefix) {
       kept["\(row.seller) \(row.name)"] = row.value
     }
     var counted: [String: Int64] = [:]
-    for recount in modules.flatMap(\.recounts) {
+    for recount in recounts {
       for row in try reader.all(recount.rows) where row.value != 0 {
         counted["\(row.seller) \(row.name)", default: 0] += row.value
       }

@@ -23,12 +23,28 @@ extension Exchange {
 
   private func frame<P: Page>(of _: P.Type) -> Frame {
     let menu = member.map { wording.menus.menu(of: $0.role, in: locale) }
-    return Frame(
+    var frame = Frame(
       lang: locale.tag, member: member, roleName: menu?.roleName ?? "",
       navigation: P.self == ErrorPage.self ? [] : navigation(menu),
       languages: LanguageChoice.all(locale), returnPath: returnPath,
       formToken: session?.formToken ?? "", requestID: request.id,
       version: kernel.configuration.version, flash: takeFlash())
+    if P.self != ErrorPage.self, let member, let scope = member.sellerScope {
+      frame.unread = unread(of: member, scope)
+      frame.unreadText = wording.strings.text(
+        Message("notices.bell", count: frame.unread), locale)
+    }
+    return frame
+  }
+
+  /// As with the menu's counts: without it the page is still a page.
+  private func unread(of member: Member, _ scope: SellerScope) -> Int64 {
+    do {
+      return try counters(of: scope)[NoticeStore.counter(member.id)] ?? 0
+    } catch {
+      kernel.report(error, self)
+      return 0
+    }
   }
 
   private var returnPath: String {

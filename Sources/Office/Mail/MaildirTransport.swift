@@ -128,3 +128,10 @@ extension MailError {
     .folder("\(call) \(path): \(String(cString: strerror(errno)))")
   }
 }
+
+extension Folder {
+  /// Within one file system.
+  static func move(_ path: String, to target: String) throws(MailError) {
+    guard rename(path, target) == 0 else { throw .system("rename", target) }
+  }
+}

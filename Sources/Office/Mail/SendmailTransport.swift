@@ -35,35 +35,13 @@ public struct SendmailTransport: MailTransport {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    Self.restoreSignals(&attributes)
+    ChildProcess.restoreSignals(&attributes)
     var process = pid_t()
-    let code = withArguments([path, "-t", "-i"], environment: Self.environment) {
+    let code = withArguments([path, "-t", "-i"], environment: ChildProcess.environment()) {
       posix_spawn(&process, path, &actions, &attributes, $0, $1)
     }
     guard code == 0 else { throw .program("\(path): \(String(cString: strerror(code)))") }
     return process
-  }
-
-  /// The server blocks SIGTERM and ignores SIGPIPE; a program inherits both unless told. A
-  /// process group of its own, so that its children are killed with it.
-  private static func restoreSignals(_ attributes: inout posix_spawnattr_t) {
-    var all = sigset_t()
-    var none = sigset_t()
-    sigfillset(&all)
-    sigemptyset(&none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setpgroup(&attributes, 0)
-    let flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP
-    posix_spawnattr_setflags(&attributes, Int16(flags))
-  }
-
-  /// What msmtp and postfix look at, and nothing of ours.
-  private static var environment: [String] {
-    let kept: [String] = ["HOME", "USER", "LOGNAME"].compactMap { (name: String) in
-      getenv(name).map { "\(name)=\(String(cString: $0))" }
-    }
-    return kept + ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
   }
 
   /// The exit status, or 128 and the signal that ended it.
@@ -84,46 +62,5 @@ public struct SendmailTransport: MailTransport {
       usleep(pause)
       pause = min(pause * 2, 50_000)
     }
-  }
-}
-
-/// Calls `body` with two lists of C texts, each ended by a null pointer.
-private func withArguments<T>(
-  _ arguments: [String], environment: [String],
-  _ body: ([UnsafeMutablePointer<CChar>?], [UnsafeMutablePointer<CChar>?]) -> T
-) -> T {
-  let arguments = arguments.map { strdup($0) } + [nil]
-  let environment = environment.map { strdup($0) } + [nil]
-  defer { for text in arguments + environment { free(text) } }
-  return body(arguments, environment)
-}
-
-/// A file without a name, gone when it is let go.
-private struct TemporaryFile: ~Copyable {
-  private let stream: UnsafeMutablePointer<FILE>
-  let descriptor: Int32
-
-  init?() {
-    guard let stream = tmpfile() else { return nil }
-    self.stream = stream
-    descriptor = fileno(stream)
-    // adddup2 makes copies without the flag for the child; other children get nothing.
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-  }
-
-  deinit { fclose(stream) }
-
-  func fill(_ bytes: [UInt8]) -> Bool {
-    guard fwrite(bytes, 1, bytes.count, stream) == bytes.count, fflush(stream) == 0 else {
-      return false
-    }
-    return lseek(descriptor, 0, SEEK_SET) == 0
-  }
-
-  /// The first line of what was written to it, for an error message.
-  func start(_ limit: Int) -> String {
-    var bytes = [UInt8](repeating: 0, count: limit)
-    let count = pread(descriptor, &bytes, limit, 0)
-    return String(decoding: bytes.prefix(max(0, count)).prefix { $0 >= 0x20 }, as: UTF8.self)
   }
 }

@@ -26,12 +26,22 @@ public struct Outbox: Sendable {
     to: MailAddress, subject: String, text: String, headers: [Mail.Header] = [],
     shop: Int64? = nil, in transaction: Transaction
   ) throws(SQLError) -> ID<Mail> {
+    try post(
+      to: to, subject: subject, text: text, headers: headers, shop: shop, in: transaction
+    ).mail
+  }
+
+  /// The same, and the job by which it can be seen whether the mail has left.
+  func post(
+    to: MailAddress, subject: String, text: String, headers: [Mail.Header],
+    shop: Int64?, in transaction: Transaction
+  ) throws(SQLError) -> (mail: ID<Mail>, job: ID<Job>) {
     let now = clock.now()
     let id: ID<Mail> = ids.next(at: now)
     let mail = Mail(
       id: id.raw, date: now, from: from, to: to, subject: subject, text: text, headers: headers)
-    try store.enqueue(Self.kind, mail.json, shop: shop, in: transaction)
-    return id
+    let job = try store.enqueue(Self.kind, mail.json, shop: shop, in: transaction)
+    return (id, job)
   }
 
   /// Makes the runner hand mails to the transport.

@@ -14,6 +14,9 @@ struct Frame: View {
   let requestID: String
   let version: String
   let flash: FlashView?
+  /// Notices that the member has not read.
+  var unread: Int64 = 0
+  var unreadText = ""
 
   static let fields: [Field<Frame>] = [
     .text("lang") { $0.lang },
@@ -35,6 +38,10 @@ struct Frame: View {
     .text("requestID") { $0.requestID },
     .text("version") { $0.version },
     .optional("flash") { $0.flash },
+    .number("unread") { $0.unread },
+    .flag("hasUnread") { $0.unread > 0 },
+    .text("unreadText") { $0.unreadText },
+    .flag("mailBounced") { $0.member?.hasBounced ?? false },
   ]
 }
 

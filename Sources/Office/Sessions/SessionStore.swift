@@ -22,13 +22,17 @@ private struct SessionRow: Sendable {
   let role: String
   let shopName: String?
   let timeZone: String?
+  let hasBounced: Bool
 }
 
 private enum SessionSQL {
   static let byHash = Query<SessionRow>(
     """
     select s.member_id, s.shop, s.expires_at, m.name, m.email, m.locale, m.theme, m.keys_off,
-      w.role, shop.name, shop.time_zone
+      w.role, shop.name, shop.time_zone,
+      exists (
+        select 1 from contact c where c.member_id = m.id and c.slot > 0
+          and c.bounced_at is not null)
     from session s
     join member m on m.id = s.member_id and m.state = 'active'
     join membership w on w.member_id = s.member_id and w.shop = s.shop
@@ -38,12 +42,13 @@ private enum SessionSQL {
   ) {
     (
       member: Int64, shop: Int64, expires: Int64, name: String, email: String, locale: String?,
-      theme: String, keysOff: Bool, role: String, shopName: String?, timeZone: String?
+      theme: String, keysOff: Bool, role: String, shopName: String?, timeZone: String?,
+      hasBounced: Bool
     ) in
     SessionRow(
       member: MemberID(raw: member), shop: shop, expires: expires, name: name, email: email,
       locale: locale, theme: theme, keysOff: keysOff, role: role, shopName: shopName,
-      timeZone: timeZone)
+      timeZone: timeZone, hasBounced: hasBounced)
   }
   static let insert = Command(
     """
@@ -67,11 +72,12 @@ struct SessionStore {
     guard let row = try reader.first(SessionSQL.byHash, hash, now.milliseconds),
       let role = Role(rawValue: row.role), role.isPlatform == (row.shop == 0)
     else { return nil }
-    let member = Member(
+    var member = Member(
       id: row.member, name: row.name, email: row.email, role: role,
       shop: row.shop == 0 ? nil : SellerID(raw: row.shop), shopName: row.shopName ?? "",
       timeZone: row.timeZone ?? "UTC", locale: row.locale.flatMap(Locale.init(rawValue:)),
       theme: row.theme, usesKeys: !row.keysOff)
+    member.hasBounced = row.hasBounced
     let proof = HMAC.sha256(key: secret, message: hash)
     return Session(
       hash: hash, member: member, expires: Instant(milliseconds: row.expires),

@@ -1,24 +1,13 @@
 import Commerce
 import Office
 import SQL
-import Template
 
-/// To the shop's staff: a product is running low.
-struct LowStockMail: MailView {
-  static let template = "mail/low"
-
-  let product: String
-  let available: Int64
-  let href: String
-
-  static let fields: [Field<LowStockMail>] = [
-    .text("product") { $0.product },
-    .number("available") { $0.available },
-    .text("href") { $0.href },
-  ]
+extension NoticeKind {
+  static let stockLow = NoticeKind(
+    "stock.low", for: .viewProducts, mailed: [.owner, .manager, .warehouse])
 }
 
-/// Tells the people of a shop that stock ran low: one mail a crossing. The transaction leaves a
+/// Tells the people of a shop that stock ran low: one notice a crossing. The transaction leaves a
 /// job; the job reads how things stand by then and writes nothing where they are well again.
 struct StockLetters: Sendable {
   static let job = "stock.low"
@@ -54,28 +43,12 @@ struct StockLetters: Sendable {
     guard let scope = context.seller, let json = try? JSON(parsing: job.payload),
       let product = json["product"]?.integer
     else { throw JobFailure.hopeless("the job names no product") }
-    let letters = try letters(product, context.reader.seller(scope), context.reader.open)
-    try context.finish { transaction in
-      for letter in letters {
-        try kernel.outbox.send(
-          to: letter.to, subject: letter.subject, text: letter.text, shop: scope.seller,
-          in: transaction)
-      }
-    }
-  }
-
-  private func letters(
-    _ product: Int64, _ rows: SellerReader, _ open: OpenReader
-  ) throws -> [(to: MailAddress, subject: String, text: String)] {
-    guard let low = try rows.first(Self.low, product) else { return [] }
-    let staff = try ShopStaff.addresses(
-      of: rows.scope.seller, in: [.owner, .manager, .warehouse], open)
-    return try staff.map { member in
-      let mail = LowStockMail(
-        product: low.title, available: low.available,
-        href: "\(kernel.configuration.publicURL)/products/\(product)/stock")
-      let letter = try kernel.wording.templates.letter(mail, member.locale)
-      return (member.address, letter.subject, letter.text)
-    }
+    let rows = context.reader.seller(scope)
+    guard let low = try rows.first(Self.low, product) else { return }
+    let notice = Notice(
+      .stockLow, object: "product", id: product, path: "/products/\(product)/stock",
+      [("product", .text(low.title)), ("count", .number(low.available))], at: context.now)
+    let plan = try kernel.notices.plan(notice, rows, at: context.now)
+    try context.finish { try kernel.notices.spread(plan, in: $0.seller(scope)) }
   }
 }

@@ -14,7 +14,6 @@ enum StockContents {
     .page(StockListPage.self), .page(WarehousesPage.self), .page(WarehousePage.self),
     .page(ReplenishmentPage.self), .page(InboundListPage.self), .page(InboundPage.self),
     .page(StockTakeListPage.self), .page(StockTakePage.self), .page(StockTakeSheetPage.self),
-    .mail(LowStockMail.self),
   ]
 
   static let navigation = [

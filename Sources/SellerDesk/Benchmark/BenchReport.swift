@@ -18,7 +18,13 @@ enum BenchReport {
     return [
       "start to first page of orders, ms: \(starts)",
       "resident memory, MiB: idle \(idle), after the pages \(memory(benchmark.loaded))",
-    ]
+    ] + (benchmark.streams.map { [line($0)] } ?? [])
+  }
+
+  private static func line(_ streams: StreamResult) -> String {
+    "\(streams.streams) open streams: \(memory(streams.memory)) MiB above idle; a notice reaches "
+      + "the first in \(decimal(streams.first, 1)) ms, the last in \(decimal(streams.last, 1)) ms"
+      + (streams.deaf > 0 ? ", \(streams.deaf) never" : "")
   }
 
   static func json(_ benchmark: Benchmark) -> String {
@@ -32,8 +38,19 @@ enum BenchReport {
       ("loaded_rss_kib", .integer(Int64(benchmark.loaded.resident))),
       ("loaded_anonymous_kib", .integer(Int64(benchmark.loaded.anonymous))),
       ("loads", .array(benchmark.results.map(json))),
+      ("streams", benchmark.streams.map(json) ?? .null),
     ])
     return String(decoding: json.bytes, as: UTF8.self)
+  }
+
+  private static func json(_ streams: StreamResult) -> JSON {
+    .object([
+      ("count", .integer(Int64(streams.streams))),
+      ("rss_kib", .integer(Int64(streams.memory.resident))),
+      ("anonymous_kib", .integer(Int64(streams.memory.anonymous))),
+      ("first_ms", .number(streams.first)), ("last_ms", .number(streams.last)),
+      ("deaf", .integer(Int64(streams.deaf))),
+    ])
   }
 
   private static func json(_ result: LoadResult) -> JSON {

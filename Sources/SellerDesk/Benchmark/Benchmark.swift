@@ -13,14 +13,18 @@ struct Benchmark {
   private(set) var starts: [Double] = []
   private(set) var idle: (resident: Int, anonymous: Int) = (0, 0)
   private(set) var loaded: (resident: Int, anonymous: Int) = (0, 0)
+  private(set) var streams: StreamResult?
+  /// How many streams are opened; 0 for none.
+  let streamCount: Int
 
   init(
-    _ configuration: Configuration, _ office: BenchOffice, seconds: Double,
+    _ configuration: Configuration, _ office: BenchOffice, seconds: Double, streams: Int = 0,
     say: @escaping (String) -> Void
   ) {
     self.configuration = configuration
     self.office = office
     self.seconds = seconds
+    streamCount = streams
     self.say = say
   }
 
@@ -38,6 +42,8 @@ struct Benchmark {
     loaded = server.memory
     try measureGoods(server, client, requests)
     try measureActs(server, requests)
+    server.stop()
+    if streamCount > 0 { try measureStreams() }
     for line in BenchReport.end(self) { say(line) }
   }
 
@@ -55,6 +61,20 @@ struct Benchmark {
       server.stop()
     }
     starts.sort()
+  }
+
+  /// On a server of its own: what the other loads leave in memory is not theirs.
+  private mutating func measureStreams() throws {
+    let server = try ServerProcess(configuration)
+    defer { server.stop() }
+    let requests = BenchRequests(
+      host: String(server.url.dropFirst(7)), plan: office.plan, key: office.key)
+    let most = OpenFiles.raise() - 100
+    if streamCount > most { say("the system allows \(most) streams instead of \(streamCount)") }
+    streams = try StreamLoad(
+      server: server, requests: requests, client: HTTPClient(server.url),
+      cookie: office.cookies.first ?? "", count: min(streamCount, most)
+    ).run()
   }
 
   private mutating func measurePages(

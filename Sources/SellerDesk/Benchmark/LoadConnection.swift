@@ -21,21 +21,29 @@ final class LoadConnection {
 
   /// - Parameter port: of this machine.
   init(port: UInt16) throws(HTTPClientError) {
+    descriptor = try Self.connect(port: port)
+  }
+
+  /// A connection to this machine, as its number.
+  static func connect(port: UInt16) throws(HTTPClientError) -> Int32 {
     let made = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard made >= 0 else { throw .broken("no socket") }
-    descriptor = made
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     let result = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(made, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        Glibc.connect(made, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    guard result == 0 else { throw .unreachable("127.0.0.1:\(port)") }
+    guard result == 0 else {
+      close(made)
+      throw .unreachable("127.0.0.1:\(port)")
+    }
     var one: Int32 = 1
-    setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, 4)
+    setsockopt(made, Int32(IPPROTO_TCP), TCP_NODELAY, &one, 4)
+    return made
   }
 
   deinit { close(descriptor) }

@@ -12,6 +12,7 @@ extension Command {
       Flag("goods", "N", standard: "0", "products of one shop more; measures its pages"),
       Flag("waiting", "N", standard: "0", "listings in the moderators' queue; measures it"),
       Flag("seconds", "S", standard: "4", "how long each load lasts"),
+      Flag("streams", "N", standard: "10000", "pages that listen at once; 0 for none"),
       .reactors,
       Flag("listen", "HOST:PORT", standard: "127.0.0.1:0", "where the server listens; loopback"),
       Flag.toggle("json", "prints one JSON object instead of lines"),
@@ -27,7 +28,9 @@ extension Command {
       try hold(configuration, office)
     } else {
       let seconds = try arguments.number("seconds", 1...600) ?? 4
-      var benchmark = Benchmark(configuration, office, seconds: Double(seconds), say: say)
+      let streams = try arguments.number("streams", 0...100_000) ?? 10_000
+      var benchmark = Benchmark(
+        configuration, office, seconds: Double(seconds), streams: streams, say: say)
       try benchmark.run()
       if isJSON { Console.say(BenchReport.json(benchmark)) }
     }

@@ -27,8 +27,13 @@ extension Flag {
   static let metricsToken = Flag(
     "metrics-token", "TOKEN", "serves /metrics also among the pages, to bearers of the token")
   static let mailFrom = Flag("mail-from", "ADDRESS", "the sender of every mail")
+  static let bounces = Flag(
+    "bounces", "DIR", "the maildir in which mails to --mail-from arrive [DIR/bounces]")
+  static let privateWebhooks = Flag.toggle(
+    "private-webhooks", "webhooks may call this machine and its net, and do without TLS")
   static let serving: [Flag] = [
-    .data, .listen, .home, .publicURL, .mail, .mailFrom, .reactors, .proxies, .proxyProtocol,
+    .data, .listen, .home, .publicURL, .mail, .mailFrom, .bounces, .privateWebhooks, .reactors,
+    .proxies, .proxyProtocol,
     .perAddress, .accessLog, .adminListen, .metricsToken,
   ]
 }
@@ -48,6 +53,8 @@ extension Configuration {
     adminListen = arguments.text("admin-listen")
     metricsToken = arguments.text("metrics-token")
     usesProxyProtocol = arguments.isOn("proxy-protocol")
+    bounces = arguments.text("bounces")
+    allowsPrivateWebhooks = arguments.isOn("private-webhooks")
     if let sender = arguments.text("mail-from") { mailFrom = sender }
   }
 }
