@@ -180,7 +180,7 @@ extension OrdersHouse {
 
   /// All that buyers ordered is in postings or was given up, and each posting costs what its lines
   /// do.
-  fileprivate func expectParts() throws {
+  func expectParts() throws {
     let rows = try store().rows
     let placed = try office.kernel.database.makeReader().open.one(Self.placed)
     #expect(try rows.one(Self.left) + rows.one(Self.gone) == placed)
