@@ -14,13 +14,13 @@ public struct OrdersModule: Module {
       .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
       .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
       .mail(NoticeMail.self),
-    ] + checkPages + holdPages + partPages + servicePages + revocationPages
+    ] + postingPages
 
   public static let lists = [OrdersList.declaration]
   public static let vocabularies: [any Vocabulary.Type] = [OrdersWords.self]
 
   let acts: PostingActs
-  private let carriers = Carriers()
+  let carriers = Carriers()
 
   /// - Parameters:
   ///   - stock: who reserves, releases and ships pieces.
@@ -42,34 +42,29 @@ public struct OrdersModule: Module {
     let documents = DocumentsController(carriers: carriers)
     let tracking = TrackingController(carriers: carriers)
     let api = OrdersAPI(acts: acts)
-    return checkRoutes + holdRoutes + partRoutes + serviceRoutes + revocationRoutes
-      + Routes {
-        $0.get("/orders", .requires(.viewOrders), list.list)
-        $0.post("/orders/confirmations", .requires(.editOrders), list.confirm)
-        $0.post("/orders/labels", .requires(.editOrders), documents.labels)
-        $0.post("/orders/slips", .requires(.editOrders), documents.slips)
-        $0.get("/orders/live", .requires(.viewOrders), LiveOrders.listen)
-        $0.get("/orders/:id", .requires(.viewOrders), posting.show)
-        $0.post("/orders/:id/confirmation", .requires(.editOrders), posting.confirm)
-        $0.post("/orders/:id/packing", .requires(.editOrders), posting.pack)
-        $0.post("/orders/:id/unpacking", .requires(.editOrders), posting.unpack)
-        $0.post("/orders/:id/offering", .requires(.editOrders), posting.offer)
-        $0.post("/orders/:id/inspection", .requires(.editOrders), posting.inspect)
-        $0.get("/orders/:id/shipment", .requires(.editOrders), shipment.new)
-        $0.post("/orders/:id/shipment", .requires(.editOrders), shipment.create)
-        $0.get("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.new)
-        $0.post("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.create)
-        $0.post("/orders/:id/recipient", .requires(.seeRecipients), posting.reveal)
-        $0.post("/orders/:id/notes", .requires(.noteOrders), posting.note)
-        $0.get("/orders/:id/label", .requires(.editOrders), documents.label)
-        $0.get("/orders/:id/slip", .requires(.editOrders), documents.slip)
-        $0.get("/t/:token", .anyone, tracking.show)
-        $0.post("/storefront/v1/orders", .key(.storefront), api.place)
-        $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
-        $0.post("/storefront/v1/orders/:number/payment", .key(.storefront), api.pay)
-        $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
-        $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
-      }
+    return Routes {
+      $0.get("/orders", .requires(.viewOrders), list.list)
+      $0.post("/orders/confirmations", .requires(.editOrders), list.confirm)
+      $0.post("/orders/labels", .requires(.editOrders), documents.labels)
+      $0.post("/orders/slips", .requires(.editOrders), documents.slips)
+      $0.get("/orders/live", .requires(.viewOrders), LiveOrders.listen)
+      $0.get("/orders/:id", .requires(.viewOrders), posting.show)
+      $0.post("/orders/:id/confirmation", .requires(.editOrders), posting.confirm)
+      $0.post("/orders/:id/packing", .requires(.editOrders), posting.pack)
+      $0.get("/orders/:id/shipment", .requires(.editOrders), shipment.new)
+      $0.post("/orders/:id/shipment", .requires(.editOrders), shipment.create)
+      $0.get("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.new)
+      $0.post("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.create)
+      $0.post("/orders/:id/recipient", .requires(.seeRecipients), posting.reveal)
+      $0.post("/orders/:id/notes", .requires(.noteOrders), posting.note)
+      $0.get("/orders/:id/label", .requires(.editOrders), documents.label)
+      $0.get("/orders/:id/slip", .requires(.editOrders), documents.slip)
+      $0.get("/t/:token", .anyone, tracking.show)
+      $0.post("/storefront/v1/orders", .key(.storefront), api.place)
+      $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
+      $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
+      $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
+    } + sellerRoutes + postingRoutes
   }
 
   public var navigation: [NavigationEntry] {
@@ -107,9 +102,7 @@ public struct OrdersModule: Module {
 
   public func register(on runner: JobRunner) {
     acts.mails.register(on: runner)
-    PostingTimers(acts: acts).register(on: runner)
-    QuestionMails(kernel: acts.kernel).register(on: runner)
-    LineMails(kernel: acts.kernel).register(on: runner)
+    registerPostings(on: runner)
   }
 
   public var recounts: [Recount] { [Recount(prefix: "orders.", rows: OrderCounts.recount)] }

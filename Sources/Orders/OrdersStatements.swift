@@ -4,11 +4,11 @@ import SQL
 /// Every statement of the feature, for the sweep that prepares them and reads their plans.
 enum OrdersStatements {
   static let all: [StatementCheck] =
-    (statements + PostingStatements.all).map { name, statement in
+    (statements + WirePostings.statements + PostingStatements.all).map { name, statement in
       StatementCheck(name) { database throws(SQLError) in
         try database.makeReader().explain(statement)
       }
-    } + lists
+    } + lists + WireStatements.all
 
   private static let statements: [(String, any SQLStatement)] = [
     ("PostingStore.byID", PostingStore.byID), ("PostingStore.lines", PostingStore.lines),

@@ -157,7 +157,21 @@ struct StubStockModule: Module {
         reserved integer not null default 0 check (reserved between 0 and on_hand),
         primary key (product, warehouse)
       ) strict, without rowid
-      """)
+      """),
+    Migration(
+      "2026-11-28 stub: published cards",
+      """
+      create view product_card as
+        select shop as seller_id, product as product_id, offer as offer_id, null as barcode, title,
+          '' as picture, 0 as category_id, weight as weight_g, null as length_mm,
+          null as width_mm, null as height_mm
+        from stub_stock where shop = current_seller() group by shop, product;
+      create view warehouse_card as
+        select distinct shop as seller_id, warehouse as warehouse_id,
+          'Warehouse ' || warehouse as name, '' as address, '' as time_zone,
+          warehouse = 1 as is_default, null as closed_at
+        from stub_stock where shop = current_seller();
+      """),
   ]
   static let pages: [PageBinding] = []
   var routes: Routes { Routes { _ in } }

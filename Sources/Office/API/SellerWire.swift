@@ -1,14 +1,13 @@
 import Commerce
-import Office
 
 extension [(String, JSON)] {
   /// The members as an object.
-  var json: JSON { .object(self) }
+  public var json: JSON { .object(self) }
 }
 
 extension SellerFields {
   /// The language asked for; Russian where none is.
-  func language() throws(SellerError) -> Locale {
+  public func language() throws(SellerError) -> Locale {
     switch try text("language") ?? "DEFAULT" {
     case "", "DEFAULT", "RU": return .ru
     case "EN", "TR": return .en
@@ -18,20 +17,20 @@ extension SellerFields {
   }
 
   /// How many rows a page has; what is too much is cut.
-  func limit(_ most: Int64, else fallback: Int64? = nil) throws(SellerError) -> Int64 {
+  public func limit(_ most: Int64, else fallback: Int64? = nil) throws(SellerError) -> Int64 {
     let limit = try integer("limit") ?? 0
     return limit < 1 ? fallback ?? most : min(limit, most)
   }
 
   /// Where a page begins: behind the row with that number.
-  func place(_ name: String) throws(SellerError) -> Int64 {
+  public func place(_ name: String) throws(SellerError) -> Int64 {
     guard let text = try text(name), !text.isEmpty, text != "0" else { return 0 }
-    guard let id = ProductID(text: text) else { throw .invalid(name, "is no place in the list") }
-    return id.raw
+    guard let id = Int64(text), id > 0 else { throw .invalid(name, "is no place in the list") }
+    return id
   }
 
   /// An amount in minor units, as a text with a dot or as a number; nil where it is not sent.
-  func amount(_ name: String, _ currency: Currency) throws(SellerError) -> Int64? {
+  public func amount(_ name: String, _ currency: Currency) throws(SellerError) -> Int64? {
     guard let text = try text(name, max: 80), !text.isEmpty else { return nil }
     do {
       return try Money(parsing: text, currency: currency).minor
@@ -43,15 +42,15 @@ extension SellerFields {
 
 extension Money {
   /// Where the API wants a JSON number.
-  var number: JSON { .number(Double(minor) / Double(currency.minorPerUnit)) }
+  public var number: JSON { .number(Double(minor) / Double(currency.minorPerUnit)) }
 
   /// The same of what may be missing: 0.
-  static func number(_ minor: Int64?, _ currency: Currency) -> JSON {
+  public static func number(_ minor: Int64?, _ currency: Currency) -> JSON {
     Money(minor: minor ?? 0, currency: currency).number
   }
 
   /// "1448.00", or "" for none.
-  static func text(_ minor: Int64?, _ currency: Currency) -> JSON {
+  public static func text(_ minor: Int64?, _ currency: Currency) -> JSON {
     .string(minor.map { Money(minor: $0, currency: currency).plain } ?? "")
   }
 }
