@@ -58,7 +58,7 @@ import Testing
 }
 
 extension OrdersHouse {
-  private static let ids = Query<Int64>("select id from posting")
+  private static let ids = Query<Int64>("select id from posting order by id")
   private static let booked = Query(
     """
     select coalesce(sum(case when p.tab <= 3 then l.quantity else 0 end), 0),
