@@ -13,8 +13,8 @@ public final class OrderArchive {
       (seller_id, id, order_id, number, state, tab, due_at, since_at, placed_at, paid_at,
        confirmed_at, packed_at, shipped_at, delivered_at, cancelled_at, line_count, piece_count,
        first_title, first_offer, first_picture, buyer, city, carrier_id, warehouse_id, currency,
-       goods_minor, shipping_minor, total_minor, payment)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       goods_minor, shipping_minor, total_minor, payment, act, act_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """)
 
   private struct Tally: Hashable {
@@ -82,6 +82,12 @@ public final class OrderArchive {
     let since = done.began(posting.state)
     let due = posting.due ?? deadlines.due(in: posting.state, since: since)
     let pieces = posting.lines.reduce(Int64(0)) { $0 &+ $1.quantity }
+    // What was overdue when it came stays as it is: nobody here was warned of it.
+    let timer =
+      due > Instant.now() && posting.state.tab.isOpen
+      ? deadlines.plan(for: posting.state, since: since).timer.map {
+        PostingTimer(kind: $0.kind, at: due)
+      } : nil
     try tx.run(
       Self.insertPosting, tx.scope.seller, id.raw, order, number, posting.state,
       posting.state.tab, due.milliseconds, since.milliseconds, whole.placed.milliseconds,
@@ -91,7 +97,8 @@ public final class OrderArchive {
       Recipient.masked(name: posting.recipient.name), posting.recipient.city, posting.carrier,
       posting.warehouse?.raw, whole.currency.code, goods, posting.shippingMinor,
       try Self.sum([goods, posting.shippingMinor]),
-      posting.state == .awaitingPayment ? PaymentState.unpaid : .paid)
+      posting.state == .awaitingPayment ? PaymentState.unpaid : .paid, timer?.kind,
+      timer?.at.milliseconds)
     try insert(posting.lines, of: id, in: tx)
     try OrderStore.insert(posting.recipient, of: id, in: tx)
     try insertParcel(posting, of: id, at: whole.placed, in: tx)

@@ -13,7 +13,7 @@ public struct OrdersModule: Module {
       .page(CancellationPage.self), .page(ConflictPage.self), .page(LabelsPage.self),
       .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
       .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
-    ] + checkPages + holdPages + partPages + servicePages + revocationPages
+    ] + postingPages
 
   public static let notices: [NoticeKind] = [.orderPlaced, .orderWithdrawn]
   public static let lists = [OrdersList.declaration]
@@ -36,11 +36,7 @@ public struct OrdersModule: Module {
 
   public var routes: Routes {
     pageRoutes
-      + checkRoutes
-      + holdRoutes
-      + partRoutes
-      + serviceRoutes
-      + revocationRoutes
+      + postingRoutes
       + sellerRoutes
   }
 
@@ -61,9 +57,6 @@ public struct OrdersModule: Module {
       $0.get("/orders/:id", .requires(.viewOrders), posting.show)
       $0.post("/orders/:id/confirmation", .requires(.editOrders), posting.confirm)
       $0.post("/orders/:id/packing", .requires(.editOrders), posting.pack)
-      $0.post("/orders/:id/unpacking", .requires(.editOrders), posting.unpack)
-      $0.post("/orders/:id/offering", .requires(.editOrders), posting.offer)
-      $0.post("/orders/:id/inspection", .requires(.editOrders), posting.inspect)
       $0.get("/orders/:id/shipment", .requires(.editOrders), shipment.new)
       $0.post("/orders/:id/shipment", .requires(.editOrders), shipment.create)
       $0.get("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.new)
@@ -75,7 +68,6 @@ public struct OrdersModule: Module {
       $0.get("/t/:token", .anyone, tracking.show)
       $0.post("/storefront/v1/orders", .key(.storefront), api.place)
       $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
-      $0.post("/storefront/v1/orders/:number/payment", .key(.storefront), api.pay)
       $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
       $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
     }
@@ -116,9 +108,7 @@ public struct OrdersModule: Module {
 
   public func register(on runner: JobRunner) {
     acts.mails.register(on: runner)
-    PostingTimers(acts: acts).register(on: runner)
-    QuestionMails(kernel: acts.kernel).register(on: runner)
-    LineMails(kernel: acts.kernel).register(on: runner)
+    registerPostings(on: runner)
   }
 
   public var recounts: [Recount] { [Recount(prefix: "orders.", rows: OrderCounts.recount)] }

@@ -33,6 +33,7 @@ struct PostingController: Sendable {
 
   /// What came back goes into stock, or among the damaged.
   func inspect(_ context: WorkContext<SellerScope>, _ id: PostingID) throws -> Response {
+    _ = try context.posting(id)
     var form = FormReader(try context.form())
     guard let condition = form.choice("condition", Condition.self) else {
       throw Failure.invalid(form.problems)

@@ -89,8 +89,8 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
 
   private func view(_ line: PostingLine) -> LineView {
     LineView(
-      line: line, price: context.locale.money(line.price), discount: discount(line),
-      sum: context.locale.money(line.sum))
+      line: line, price: context.locale.money(line.price),
+      sum: context.locale.money(line.sum), discount: discount(line))
   }
 
   private func discount(_ line: PostingLine) -> String {

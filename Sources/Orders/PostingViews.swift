@@ -58,9 +58,9 @@ extension CheckView {
 struct LineView: View {
   let line: PostingLine
   let price: String
-  /// "−10.00 discount"; empty for none.
-  let discount: String
   let sum: String
+  /// "−10.00 discount"; empty for none.
+  var discount = ""
 
   static let fields: [Field<LineView>] = [
     .optional("picture") { Picture.url($0.line.picture) },

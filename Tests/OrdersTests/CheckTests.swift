@@ -132,8 +132,8 @@ import Testing
     let owner = try house.browser("owner@one.example")
     let front = try house.front()
     _ = try front.order([(1, 1)])
-    #expect(try owner.post("/orders/rules", [("confirms_green", "1")]).status == 303)
-    #expect(try owner.get("/orders/rules").text.contains("checked"))
+    #expect(try owner.post("/settings/orders", [("confirms_green", "1")]).status == 303)
+    #expect(try owner.get("/settings/orders").text.contains("checked"))
     let first = try front.order([(2, 1)])
     #expect(
       first.json["order"]?["postings"]?.array?.first?["state"]?.string == "awaiting_packaging")
@@ -151,10 +151,10 @@ import Testing
     #expect(try owner.get(owner.path(of: "48003-1")).text.contains("48002-1"))
     #expect(try owner.get(owner.path(of: "48004-1")).text.contains("does not look like one of RU"))
     #expect(try owner.get(owner.path(of: "48002-1")).text.contains("every check is green"))
-    #expect(try owner.post("/orders/rules").status == 303)
+    #expect(try owner.post("/settings/orders").status == 303)
     _ = try front.order([(5, 1)])
     #expect(try house.state(of: #require(try house.postings().last)) == .awaitingConfirmation)
-    #expect(try house.browser("viewer@one.example").post("/orders/rules").status == 403)
+    #expect(try house.browser("viewer@one.example").post("/settings/orders").status == 403)
     #expect(try house.miscounts().isEmpty)
   }
 

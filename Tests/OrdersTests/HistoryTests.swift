@@ -58,11 +58,11 @@ import Testing
 }
 
 extension OrdersHouse {
-  private static let ids = Query<Int64>("select id from posting")
+  private static let ids = Query<Int64>("select id from posting order by id")
   private static let booked = Query(
     """
     select coalesce(sum(case when p.tab <= 3 then l.quantity else 0 end), 0),
-      coalesce(sum(case when p.shipped_at is not null then l.quantity else 0 end), 0)
+      coalesce(sum(case when p.shipped_at is not null and p.state <> 14 then l.quantity else 0 end), 0)
     from posting_line l join posting p on p.id = l.posting_id where l.product_id = ?
     """
   ) { (reserved: Int64, shipped: Int64) in (reserved: reserved, shipped: shipped) }

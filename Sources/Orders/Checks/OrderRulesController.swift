@@ -26,7 +26,7 @@ struct OrderRulesController: Sendable {
     try context.write(Act("orders.rules", "seller", context.scope.seller)) { tx in
       _ = try tx.run(OrderRules.save, context.scope.seller, isOn)
     }
-    return context.redirect(to: "/orders/rules", flash: Flash("checks.rules.saved"))
+    return context.redirect(to: "/settings/orders", flash: Flash("checks.rules.saved"))
   }
 }
 
@@ -36,8 +36,8 @@ extension OrdersModule {
   var checkRoutes: Routes {
     let rules = OrderRulesController()
     return Routes {
-      $0.get("/orders/rules", .requires(.setOrderRules), rules.edit)
-      $0.post("/orders/rules", .requires(.setOrderRules), bodyLimit: 16 << 10, rules.update)
+      $0.get("/settings/orders", .requires(.setOrderRules), rules.edit)
+      $0.post("/settings/orders", .requires(.setOrderRules), bodyLimit: 16 << 10, rules.update)
     }
   }
 }

@@ -55,6 +55,9 @@ struct QuestionController: Sendable {
     }
     let id = PostingID(raw: link.object)
     var form = FormReader(try context.form())
+    for name in ["answer", "street", "city", "postcode", "country", "phone", "text"] {
+      _ = form.typed(name)
+    }
     guard let hold = try open(id, link.reader) else {
       return context.redirect(to: "/q/\(token)", flash: Flash("holds.buyer.settled", tone: .warn))
     }

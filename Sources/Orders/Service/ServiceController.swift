@@ -2,6 +2,7 @@ import Commerce
 import HTTP
 import Office
 import SQL
+import Template
 
 /// The shop looks at its service and objects; the platform decides.
 struct ServiceController: Sendable {

@@ -54,7 +54,7 @@ struct ServiceStore {
     select i.seller_id, s.name, i.posting_id, p.number, i.metric, i.plea, i.contested_at
     from main.service_item i join seller s on s.id = i.seller_id
       join main.posting p on p.seller_id = i.seller_id and p.id = i.posting_id
-    where i.state = 1 order by i.contested_at, i.posting_id limit 50
+    where i.state = 1 and i.contested_at > 0 order by i.contested_at, i.posting_id limit 50
     """, Contest.init)
 
   static let statements: [(String, any SQLStatement)] = [
