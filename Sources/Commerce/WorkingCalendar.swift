@@ -58,4 +58,36 @@ public struct WorkingCalendar: Sendable {
     }
     return moment + left
   }
+
+  /// The cut-off of the working day that lies `days` working days after the one for which `start`
+  /// counts: what a warehouse promises that has so many days for its work. Where clocks skip the
+  /// cut-off it is the first moment after the gap.
+  public func cutOff(days: Int, after start: Instant) -> Instant {
+    var day = self.day(of: start)
+    for _ in 0..<max(0, days) { day = workingDay(from: day.adding(days: 1)) }
+    guard let time = LocalDateTime(date: day, hour: cutOff / 60, minute: cutOff % 60) else {
+      return zone.start(of: day.adding(days: 1))
+    }
+    return zone.instant(time)
+  }
+
+  /// When the working day after the day of `moment` is over.
+  public func endOfNextWorkingDay(after moment: Instant) -> Instant {
+    let day = workingDay(from: zone.local(moment).date.adding(days: 1))
+    return zone.start(of: day.adding(days: 1))
+  }
+
+  /// The working time between two moments; days off don't count. Zero where `end` is not later.
+  /// `moment(_:after:)` undoes it where `start` lies before a cut-off.
+  public func workingTime(from start: Instant, to end: Instant) -> Duration {
+    var total = Duration.zero
+    var moment = start
+    for _ in 0..<Self.horizon where moment < end {
+      let date = zone.local(moment).date
+      let next = zone.start(of: date.adding(days: 1))
+      if works(on: date) { total += min(next, end) - moment }
+      moment = next
+    }
+    return total
+  }
 }

@@ -4,16 +4,6 @@ import Office
 import SQL
 import Template
 
-/// Why the seller gives a posting up.
-enum CancelReason: String, CaseIterable, Sendable {
-  case outOfStock = "out_of_stock"
-  case priceError = "price_error"
-  case buyerAsked = "buyer_asked"
-  case address
-  case damage
-  case fraud
-}
-
 /// The question before a posting is cancelled, with what it will do.
 struct CancellationPage: Page {
   static let template = "orders/cancellation"
@@ -24,6 +14,8 @@ struct CancellationPage: Page {
   let pieces: String
   let amount: String
   let reason: FieldView
+  /// What the service metrics are now, and would be by the shop's fault.
+  let rates: [RateView]
 
   static let fields: [Field<CancellationPage>] = [
     .optional("errors") { $0.errors },
@@ -32,6 +24,7 @@ struct CancellationPage: Page {
     .text("pieces") { $0.pieces },
     .text("amount") { $0.amount },
     .view("reason") { $0.reason },
+    .list("rates") { $0.rates },
     .integer("seenVersion") { $0.posting.version },
     .url("action") { URLText(path: "/orders/\($0.posting.id.raw)/cancellation") },
     .url("backHref") { URLText(path: "/orders/\($0.posting.id.raw)") },
@@ -46,7 +39,7 @@ struct CancellationController: Sendable {
     guard let posting = try PostingStore(rows: context.reader).posting(id) else {
       throw Failure.notFound
     }
-    return context.render(page(context, posting, []))
+    return context.render(try page(context, posting, []))
   }
 
   func create(_ context: WorkContext<SellerScope>, _ id: PostingID) throws -> Response {
@@ -54,9 +47,11 @@ struct CancellationController: Sendable {
       throw Failure.notFound
     }
     var form = FormReader(try context.form())
-    guard let reason = form.choice("reason", CancelReason.self) else {
+    guard let reason = form.choice("reason", CancelReason.self),
+      CancelReason.offered.contains(reason)
+    else {
       return context.render(
-        page(context, posting, form.problems), status: .unprocessable)
+        try page(context, posting, form.problems), status: .unprocessable)
     }
     let act = PostingAct(
       command: .cancel, actor: context.actor, version: try Version.read(form.fields),
@@ -73,12 +68,15 @@ struct CancellationController: Sendable {
 
   private func page<C: RequestContext>(
     _ context: C, _ posting: Posting, _ problems: [Problem]
-  ) -> CancellationPage {
+  ) throws -> CancellationPage where C.Scope == SellerScope {
+    let service = ServiceStore(rows: context.reader)
+    let today = try service.day(of: context.now, context.kernel)
+    let act = Judgement(metric: .cancellation, isCounted: true)
     var reason = FieldView("reason", label: context.text("orders.cancellation.reason"))
     reason.error = context.error(of: "reason", in: problems)
     reason.options =
       [OptionView(value: "", label: context.text("orders.choose"), isSelected: true)]
-      + CancelReason.allCases.map {
+      + CancelReason.offered.map {
         OptionView(
           value: $0.rawValue, label: context.text("orders.cancellation.\($0.rawValue)"),
           isSelected: false)
@@ -91,6 +89,9 @@ struct CancellationController: Sendable {
         count: posting.pieces),
       amount: context.text(
         "orders.cancellation.amount",
-        ["amount": context.locale.moneyWithCode(posting.total)]), reason: reason)
+        ["amount": context.locale.moneyWithCode(posting.total)]), reason: reason,
+      rates: ServiceWords(context: context).rates(
+        try service.metrics(today: today), after: try service.preview(act, today: today),
+        of: [.cancellation]))
   }
 }

@@ -38,14 +38,17 @@ extension WorkContext where Scope == SellerScope {
   private func conflict(_ refusal: IllegalCommand, _ id: PostingID) throws -> Response {
     guard let posting = try PostingStore(rows: reader).posting(id) else { throw Failure.notFound }
     let state = text(posting.state.label)
-    let isSame = PostingMachine.transition(refusal.command, in: posting.state) != nil
+    let isSame =
+      PostingMachine.transition(refusal.command, in: posting.state) != nil
     let page = ConflictPage(
       number: posting.number,
       title: text("orders.conflict.title", ["number": posting.number]),
-      text: text(
-        isSame ? "orders.conflict.changed" : "orders.conflict.text",
-        ["number": posting.number, "state": state]),
-      state: BadgeView(state, posting.state.tone), acts: PostingActsView(posting, for: member),
+      text: refusal.unmet.map { text("postings.unmet.\($0.rawValue)") }
+        ?? text(
+          isSame ? "orders.conflict.changed" : "orders.conflict.text",
+          ["number": posting.number, "state": state]),
+      state: BadgeView(state, posting.state.tone),
+      acts: PostingActsView(posting, self, for: member),
       href: URLText(path: "/orders/\(id.raw)"))
     return render(page, status: .conflict)
   }

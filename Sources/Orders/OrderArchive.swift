@@ -13,8 +13,8 @@ public final class OrderArchive {
       (seller_id, id, order_id, number, state, tab, due_at, since_at, placed_at, paid_at,
        confirmed_at, packed_at, shipped_at, delivered_at, cancelled_at, line_count, piece_count,
        first_title, first_offer, first_picture, buyer, city, carrier_id, warehouse_id, currency,
-       goods_minor, shipping_minor, total_minor)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       goods_minor, shipping_minor, total_minor, payment, act, act_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """)
 
   private struct Tally: Hashable {
@@ -60,7 +60,8 @@ public final class OrderArchive {
     let id: OrderID = Self.ids.next(at: Self.start)
     let isNew = try tx.transaction.open.run(
       OrderStore.insertOrder, id.raw, number + 1, order.source, order.currency.code, sum, shipping,
-      try Self.sum([sum, shipping]), order.postings.count, order.placed.milliseconds)
+      try Self.sum([sum, shipping]), order.postings.count, order.placed.milliseconds,
+      PaymentState.paid)
     guard isNew == 1, !order.postings.isEmpty else { return false }
     number += 1
     for (index, posting) in order.postings.enumerated() {
@@ -81,6 +82,12 @@ public final class OrderArchive {
     let since = done.began(posting.state)
     let due = posting.due ?? deadlines.due(in: posting.state, since: since)
     let pieces = posting.lines.reduce(Int64(0)) { $0 &+ $1.quantity }
+    // What was overdue when it came stays as it is: nobody here was warned of it.
+    let timer =
+      due > Instant.now() && posting.state.tab.isOpen
+      ? deadlines.plan(for: posting.state, since: since).timer.map {
+        PostingTimer(kind: $0.kind, at: due)
+      } : nil
     try tx.run(
       Self.insertPosting, tx.scope.seller, id.raw, order, number, posting.state,
       posting.state.tab, due.milliseconds, since.milliseconds, whole.placed.milliseconds,
@@ -89,7 +96,9 @@ public final class OrderArchive {
       posting.lines.count, pieces, first.title, first.offerID, first.picture,
       Recipient.masked(name: posting.recipient.name), posting.recipient.city, posting.carrier,
       posting.warehouse?.raw, whole.currency.code, goods, posting.shippingMinor,
-      try Self.sum([goods, posting.shippingMinor]))
+      try Self.sum([goods, posting.shippingMinor]),
+      posting.state == .awaitingPayment ? PaymentState.unpaid : .paid, timer?.kind,
+      timer?.at.milliseconds)
     try insert(posting.lines, of: id, in: tx)
     try OrderStore.insert(posting.recipient, of: id, in: tx)
     try insertParcel(posting, of: id, at: whole.placed, in: tx)
@@ -103,7 +112,7 @@ public final class OrderArchive {
       try tx.run(
         OrderStore.insertLine, tx.scope.seller, posting.raw, index + 1, line.product.raw,
         line.offerID, line.title, line.barcode, line.picture, line.weightGrams, line.quantity,
-        line.priceMinor)
+        line.priceMinor, 0)
       let isNew = seen[tx.scope.seller, default: []].insert(line.product.raw).inserted
       guard isNew else { continue }
       let sold = try SoldProduct.remember(

@@ -6,6 +6,8 @@ struct OrderDraft: Sendable {
   struct Line: Sendable, Hashable {
     let product: ProductID
     let quantity: Int64
+    /// What promotions took off the line, as typed.
+    var discount: String?
   }
 
   let recipient: Recipient
@@ -14,6 +16,10 @@ struct OrderDraft: Sendable {
   let lines: [Line]
   /// What the buyer paid for delivery, as typed; its digits depend on the currency.
   let shipping: String?
+  /// Until when the shop front promised the buyer the goods; nil where it promised nothing.
+  let promised: Instant?
+  /// Whether the buyer has paid; otherwise the goods wait for the payment a while.
+  let isPaid: Bool
 
   static let largestQuantity: Int64 = 10_000
   static let mostLines = 100
@@ -34,8 +40,9 @@ struct OrderDraft: Sendable {
     recipient = Self.recipient(buyer, note: note ?? "", language: language)
     currency = fields.optionalValue("currency", max: 3) { Currency(code: $0) }
     shipping = fields.optionalString("shipping", max: 40)
+    promised = fields.optionalValue("deliver_by", max: 40) { Instant(iso: $0) }
     lines = Self.lines(fields)
-    if !fields.bool("paid", default: false) { fields.refuse("paid", textKey: "orders.api.unpaid") }
+    isPaid = fields.bool("paid", default: false)
   }
 
   private static func recipient(
@@ -56,9 +63,10 @@ struct OrderDraft: Sendable {
     return fields.array("lines", count: 1...mostLines) { line in
       let named: ProductID? = line.identity("product_id")
       let quantity = line.integer("quantity", in: 1...largestQuantity)
+      let discount = line.optionalString("discount", max: 40)
       guard let product = named else { return nil }
       if !seen.insert(product).inserted { line.refuse("product_id", textKey: "orders.api.twice") }
-      return Line(product: product, quantity: quantity)
+      return Line(product: product, quantity: quantity, discount: discount)
     }
   }
 

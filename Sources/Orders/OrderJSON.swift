@@ -8,7 +8,7 @@ enum OrderJSON {
       JSON.object([
         ("number", .string(posting.number)),
         ("seller_id", .integer(posting.draft.seller.raw)),
-        ("state", .string(PostingState.awaitingConfirmation.word)),
+        ("state", .string(posting.state.word)), ("payment", .string(posting.payment.word)),
         ("goods", money(posting.money.goods)), ("shipping", money(posting.money.shipping)),
         ("total", money(posting.money.total)),
         ("lines", .array(posting.draft.lines.map(line))),
@@ -46,6 +46,10 @@ enum OrderJSON {
         ("carrier", posting.carrier.map(JSON.string) ?? .null),
         ("tracking_number", posting.tracking.map(JSON.string) ?? .null),
         ("tracking_url", .string(links(posting))),
+        (
+          "available_actions",
+          .array(PostingMachine.reports(in: posting.state).map { .string($0.rawValue) })
+        ),
       ])
     }
     return .object([
@@ -53,7 +57,8 @@ enum OrderJSON {
         "order",
         .object([
           ("number", .string(String(stored.head.number))),
-          ("placed_at", .string(stored.placed.description)), ("goods", money(stored.goods)),
+          ("placed_at", .string(stored.placed.description)),
+          ("payment", .string(stored.payment.word)), ("goods", money(stored.goods)),
           ("shipping", money(stored.shipping)), ("total", money(stored.total)),
           ("postings", .array(postings)),
         ])
@@ -90,12 +95,21 @@ enum OrderJSON {
 
   /// A command that the present state does not allow.
   static func illegal(_ refusal: IllegalCommand, message: String) -> JSON {
+    illegal(refusal.state.word, message)
+  }
+
+  /// A report that the present state of the payment does not allow.
+  static func illegal(_ refusal: IllegalPayment, message: String) -> JSON {
+    illegal(refusal.state.word, message)
+  }
+
+  private static func illegal(_ state: String, _ message: String) -> JSON {
     .object([
       (
         "error",
         .object([
           ("code", .string("conflict")), ("message", .string(message)),
-          ("state", .string(refusal.state.word)),
+          ("state", .string(state)),
         ])
       )
     ])

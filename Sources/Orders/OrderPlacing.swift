@@ -4,10 +4,7 @@ import SQL
 
 /// Takes an order: reserves, splits and writes it, all in the caller's transaction.
 struct OrderPlacing {
-  let stock: any StockKeeping
-  let kernel: Kernel
-  let mails: OrderMails
-  let deadlines: Deadlines
+  let acts: PostingActs
   let tx: PlatformTransaction
   let now: Instant
 
@@ -15,34 +12,55 @@ struct OrderPlacing {
   private var currency: Currency?
 
   init(_ acts: PostingActs, in tx: PlatformTransaction, at now: Instant) {
-    stock = acts.stock
-    kernel = acts.kernel
-    mails = acts.mails
-    deadlines = acts.deadlines
+    self.acts = acts
     self.tx = tx
     self.now = now
   }
+
+  private var stock: any StockKeeping { acts.stock }
+  private var kernel: Kernel { acts.kernel }
 
   /// - Throws: `OrderRefusal`; then nothing of it may be kept.
   mutating func place(_ draft: OrderDraft) throws -> PlacedOrder {
     currency = draft.currency
     for (index, line) in draft.lines.enumerated() { try add(line, "lines[\(index)]") }
     let money = try money(of: draft)
+    let payment: PaymentState = draft.isPaid ? .paid : .unpaid
     let order = try OrderStore.insertOrder(
-      kernel.newID(), money, postings: postings.count, at: now, in: tx)
-    var placed: [PlacedPosting] = []
-    for (index, posting) in postings.enumerated() {
-      let posting = PlacedPosting(
+      kernel.newID(), money, payment, postings: postings.count, at: now, in: tx)
+    let placed = try postings.enumerated().map { index, posting in
+      let whole = PlacedPosting(
         draft: posting, number: "\(order.number)-\(index + 1)",
-        money: try self.money(of: posting, money))
-      try OrderStore.insert(
-        posting, of: order, for: draft.recipient, due: deadlines, at: now,
-        in: tx.seller(posting.draft.seller))
-      try mails.enqueue(.placed, posting.draft.id, in: tx.seller(posting.draft.seller))
-      try kernel.events.publish(posting.event(at: now), in: tx.transaction)
-      placed.append(posting)
+        money: try self.money(of: posting, money), payment: payment)
+      let written = try write(whole, of: order, for: draft.recipient)
+      if let promised = draft.promised {
+        try PromiseStore.keep(promised, to: posting.id, in: tx.seller(posting.seller))
+      }
+      return written
     }
     return PlacedOrder(order: order, money: money, postings: placed, placed: now)
+  }
+
+  private func write(
+    _ posting: PlacedPosting, of order: OrderHead, for recipient: Recipient
+  ) throws -> PlacedPosting {
+    let rows = tx.seller(posting.draft.seller)
+    let mark = Fingerprint.of(recipient, posting.draft.lines, kernel)
+    var posting = posting
+    posting.isConfirmed = try acts.confirmsByItself(
+      posting, for: recipient, mark: mark, at: now, in: rows)
+    try OrderStore.insert(
+      posting, of: order, for: recipient, mark: mark, due: acts.deadlines, at: now, in: rows)
+    if posting.isConfirmed {
+      try acts.record(
+        .confirmed, of: posting.draft.id, by: .platform, "rule", at: now, in: rows)
+    }
+    // An unpaid order is nobody's news yet: it is announced with its payment.
+    if posting.payment.isSettled {
+      try acts.mails.enqueue(.placed, posting.draft.id, in: rows)
+      try kernel.events.publish(posting.event(at: now), in: tx.transaction)
+    }
+    return posting
   }
 
   private mutating func add(_ line: OrderDraft.Line, _ field: String) throws {
@@ -50,18 +68,32 @@ struct OrderPlacing {
       throw OrderRefusal.field(Problem("\(field).product_id", Message("orders.api.notSellable")))
     }
     try hold(sellable.price.currency, "\(field).product_id")
-    let sum: Money
-    do { sum = try sellable.price.times(line.quantity) } catch {
+    let gross: Money
+    do { gross = try sellable.price.times(line.quantity) } catch {
       throw OrderRefusal.field(Problem("\(field).quantity", Message("orders.api.tooMuch")))
     }
+    let discount = try discount(line, gross, field)
+    let sum = Money(minor: gross.minor - discount.minor, currency: gross.currency)
     do {
       try reserve(
-        PostingDraft.Line(sellable: sellable, quantity: line.quantity, sum: sum))
+        PostingDraft.Line(
+          sellable: sellable, quantity: line.quantity, discount: discount, sum: sum))
     } catch StockRefusal.short(let available) {
       throw OrderRefusal.short(field: "\(field).quantity", available: available)
     } catch StockRefusal.notSellable {
       throw OrderRefusal.field(Problem("\(field).product_id", Message("orders.api.notSellable")))
     }
+  }
+
+  /// At most the line's own price.
+  private func discount(
+    _ line: OrderDraft.Line, _ gross: Money, _ field: String
+  ) throws(OrderRefusal) -> Money {
+    guard let text = line.discount else { return .zero(gross.currency) }
+    guard let money = try? Money(parsing: text, currency: gross.currency),
+      (0...gross.minor).contains(money.minor)
+    else { throw .field(Problem("\(field).discount", Message("checks.api.discount"))) }
+    return money
   }
 
   /// One currency for the whole order.
@@ -150,6 +182,14 @@ struct PlacedPosting: Sendable {
   let draft: PostingDraft
   let number: String
   let money: OrderMoney
+  let payment: PaymentState
+  /// Whether everything was in order and the shop wants such postings confirmed.
+  var isConfirmed = false
+
+  var state: PostingState {
+    guard payment.isSettled else { return .awaitingPayment }
+    return isConfirmed ? .awaitingPackaging : .awaitingConfirmation
+  }
 
   func event(at now: Instant) -> OrderPlaced {
     OrderPlaced(

@@ -6,6 +6,9 @@ struct PostingDraft: Sendable {
   struct Line: Sendable {
     let sellable: Sellable
     let quantity: Int64
+    /// What promotions take off the line.
+    let discount: Money
+    /// Price times quantity less the discount.
     let sum: Money
   }
 

@@ -11,24 +11,25 @@ enum OrderStore {
     """
     insert into main.customer_order
       (id, number, source, currency, goods_minor, shipping_minor, total_minor, posting_count,
-       placed_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (source) do nothing
+       placed_at, payment)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (source) do nothing
     """)
   static let insertPosting = Command(
     """
     insert into main.posting
       (seller_id, id, order_id, number, state, tab, due_at, since_at, placed_at, paid_at,
        line_count, piece_count, first_title, first_offer, first_picture, buyer, city, carrier_id,
-       warehouse_id, currency, goods_minor, shipping_minor, total_minor)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-      ?18, ?19, ?20, ?21)
+       warehouse_id, currency, goods_minor, shipping_minor, total_minor, payment, act, act_at,
+       fingerprint, confirmed_at)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+      ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)
     """)
   static let insertLine = Command(
     """
     insert into main.posting_line
       (seller_id, posting_id, line, product_id, offer_id, title, barcode, picture, weight_g,
-       quantity, price_minor)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       quantity, price_minor, discount_minor)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """)
   static let insertRecipient = Command(
     """
@@ -38,34 +39,36 @@ enum OrderStore {
     """)
 
   static func insertOrder(
-    _ id: OrderID, _ money: OrderMoney, postings: Int, at now: Instant,
+    _ id: OrderID, _ money: OrderMoney, _ payment: PaymentState, postings: Int, at now: Instant,
     in tx: PlatformTransaction
   ) throws(SQLError) -> OrderHead {
     let open = tx.transaction.open
     let number = try open.one(lastNumber) + 1
     try open.run(
       insertOrder, id.raw, number, String?.none, money.total.currency.code, money.goods.minor,
-      money.shipping.minor, money.total.minor, postings, now.milliseconds)
+      money.shipping.minor, money.total.minor, postings, now.milliseconds, payment)
     return OrderHead(id: id, number: number)
   }
 
   static func insert(
-    _ posting: PlacedPosting, of order: OrderHead, for recipient: Recipient,
+    _ posting: PlacedPosting, of order: OrderHead, for recipient: Recipient, mark: Int64,
     due deadlines: Deadlines, at now: Instant, in tx: SellerTransaction
   ) throws(SQLError) {
     let draft = posting.draft
     let seller = tx.scope.seller
     guard let first = draft.lines.first?.sellable else { return }
-    let state = PostingState.awaitingConfirmation
-    let due = try deadlines.due(
-      in: state, since: now, at: draft.warehouse, in: tx.reader)
+    let state = posting.state
+    let plan = try deadlines.plan(for: state, since: now, at: draft.warehouse, in: tx.reader)
+    let paid: Int64? = posting.payment.isSettled ? now.milliseconds : nil
     _ = try tx.run(
       insertPosting, seller, draft.id.raw, order.id.raw, posting.number, state, state.tab,
-      due.milliseconds, now.milliseconds, draft.lines.count,
-      draft.pieces, first.title, first.offerID, first.picture,
+      plan.due.milliseconds, now.milliseconds, paid, draft.lines.count, draft.pieces,
+      first.title, first.offerID, first.picture,
       Recipient.masked(name: recipient.name), recipient.city, Carrier.platform,
       draft.warehouse.raw, posting.money.total.currency.code, posting.money.goods.minor,
-      posting.money.shipping.minor, posting.money.total.minor)
+      posting.money.shipping.minor, posting.money.total.minor, posting.payment,
+      plan.timer?.kind, plan.timer?.at.milliseconds, mark,
+      posting.isConfirmed ? now.milliseconds : Int64?.none)
     for (index, line) in draft.lines.enumerated() {
       try insert(line, index + 1, of: draft.id, in: tx)
     }
@@ -80,7 +83,7 @@ enum OrderStore {
     _ = try tx.run(
       insertLine, tx.scope.seller, posting.raw, number, goods.product.raw, goods.offerID,
       goods.title, goods.barcode, goods.picture, goods.weightGrams, line.quantity,
-      goods.price.minor)
+      goods.price.minor, line.discount.minor)
     try SoldProduct.remember(
       goods.product, offerID: goods.offerID, title: goods.title, in: tx)?.insert()
   }

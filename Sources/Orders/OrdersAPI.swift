@@ -6,6 +6,7 @@ import SQL
 /// Orders for the shop front: place, look up, withdraw, report what the carrier says.
 struct OrdersAPI: Sendable {
   let acts: PostingActs
+  let carriers: Carriers
 
   func place(_ context: WorkContext<APIClient>) throws -> Response {
     let draft = try OrderDraft(context.json())
@@ -33,16 +34,12 @@ struct OrdersAPI: Sendable {
     return try context.answering {
       try context.once(Act("order.withdrawn", "order", number)) { tx in
         guard let order = try StoredOrder.order(number, in: tx) else { throw Failure.notFound }
-        for posting in order.postings where posting.state != .cancelled {
+        for posting in order.postings where !posting.isGone {
           try acts.perform(
             PostingAct(command: .withdraw, actor: .buyer, detail: "buyer"), on: posting.id,
             at: context.now, in: tx.seller(posting.seller))
         }
-        guard let now = try StoredOrder.order(number, in: tx) else { throw Failure.notFound }
-        let json = OrderJSON.order(now) { posting in
-          acts.kernel.link(to: TrackingLink(seller: posting.seller.raw, posting: posting.id))
-        }
-        return APIAnswer(status: 200, body: json.bytes)
+        return try answer(number, in: tx)
       }
     }
   }
@@ -59,6 +56,8 @@ struct OrdersAPI: Sendable {
           command: report.status.command, actor: .carrier, detail: report.status.rawValue)
         let rows = tx.seller(SellerID(raw: found.seller))
         try acts.perform(act, on: found.id, at: report.at, in: rows)
+        try TrackingActs(acts: acts, carriers: carriers).hear(
+          report.status, of: found.id, at: report.at, now: context.now, in: rows)
         let state = try PostingStore(rows: rows.reader).posting(found.id)?.state ?? .delivering
         return APIAnswer(status: 200, body: OrderJSON.posting(number, state).bytes)
       }
@@ -113,6 +112,10 @@ extension WorkContext where Scope == APIClient {
     } catch let refusal as IllegalCommand {
       let message = text(
         "orders.conflict.text", ["number": refusal.number, "state": text(refusal.state.label)])
+      return .json(OrderJSON.illegal(refusal, message: message).bytes, .conflict)
+    } catch let refusal as IllegalPayment {
+      let message = text(
+        "postings.payment.conflict", ["state": text(refusal.state.label)])
       return .json(OrderJSON.illegal(refusal, message: message).bytes, .conflict)
     }
   }

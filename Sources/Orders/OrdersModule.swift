@@ -7,19 +7,20 @@ import SQL
 public struct OrdersModule: Module {
   public static let name = "Orders"
   public static let migrations = OrdersSchema.migrations
-  public static let pages: [PageBinding] = [
-    .page(OrdersPage.self), .page(PostingShowPage.self), .page(ShipmentPage.self),
-    .page(CancellationPage.self), .page(ConflictPage.self), .page(LabelsPage.self),
-    .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
-    .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
-    .mail(NoticeMail.self),
-  ]
+  public static let pages: [PageBinding] =
+    [
+      .page(OrdersPage.self), .page(PostingShowPage.self),
+      .page(CancellationPage.self), .page(ConflictPage.self), .page(LabelsPage.self),
+      .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
+      .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
+      .mail(NoticeMail.self),
+    ] + postingPages + LogisticsContents.pages
 
   public static let lists = [OrdersList.declaration]
   public static let vocabularies: [any Vocabulary.Type] = [OrdersWords.self]
 
-  private let acts: PostingActs
-  private let carriers = Carriers()
+  let acts: PostingActs
+  let carriers = Carriers()
 
   /// - Parameters:
   ///   - stock: who reserves, releases and ships pieces.
@@ -40,7 +41,7 @@ public struct OrdersModule: Module {
     let cancellation = CancellationController(acts: acts)
     let documents = DocumentsController(carriers: carriers)
     let tracking = TrackingController(carriers: carriers)
-    let api = OrdersAPI(acts: acts)
+    let api = OrdersAPI(acts: acts, carriers: carriers)
     return Routes {
       $0.get("/orders", .requires(.viewOrders), list.list)
       $0.post("/orders/confirmations", .requires(.editOrders), list.confirm)
@@ -52,6 +53,7 @@ public struct OrdersModule: Module {
       $0.post("/orders/:id/packing", .requires(.editOrders), posting.pack)
       $0.get("/orders/:id/shipment", .requires(.editOrders), shipment.new)
       $0.post("/orders/:id/shipment", .requires(.editOrders), shipment.create)
+      $0.post("/orders/:id/parcels", .requires(.editOrders), shipment.save)
       $0.get("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.new)
       $0.post("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.create)
       $0.post("/orders/:id/recipient", .requires(.seeRecipients), posting.reveal)
@@ -63,7 +65,7 @@ public struct OrdersModule: Module {
       $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
       $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
       $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
-    }
+    } + sellerRoutes + postingRoutes + logisticsRoutes
   }
 
   public var navigation: [NavigationEntry] {
@@ -71,7 +73,7 @@ public struct OrdersModule: Module {
       NavigationEntry(
         "orders.list.title", icon: "orders", path: "/orders", for: .viewOrders,
         counter: PostingTab.openCounter, isHot: true)
-    ]
+    ] + Self.serviceNavigation + LogisticsContents.navigation
   }
 
   public var tasks: [HomeTask] {
@@ -84,7 +86,7 @@ public struct OrdersModule: Module {
           HomeTask.Deadline(start: $0.placed, end: $0.due)
         }
       }
-    }
+    } + LogisticsContents.tasks
   }
 
   public var tiles: [HomeTile] {
@@ -99,9 +101,15 @@ public struct OrdersModule: Module {
 
   public static let statements = OrdersStatements.all
 
-  public func register(on runner: JobRunner) { acts.mails.register(on: runner) }
+  public func register(on runner: JobRunner) {
+    acts.mails.register(on: runner)
+    registerPostings(on: runner)
+    registerLogistics(on: runner)
+  }
 
-  public var recounts: [Recount] { [Recount(prefix: "orders.", rows: OrderCounts.recount)] }
+  public var recounts: [Recount] {
+    [Recount(prefix: "orders.", rows: OrderCounts.recount)] + LogisticsContents.recounts
+  }
 }
 
 /// The kept counters, counted again for `sellerdesk check`.

@@ -4,11 +4,11 @@ import SQL
 /// Every statement of the feature, for the sweep that prepares them and reads their plans.
 enum OrdersStatements {
   static let all: [StatementCheck] =
-    statements.map { name, statement in
+    (statements + WirePostings.statements + PostingStatements.all).map { name, statement in
       StatementCheck(name) { database throws(SQLError) in
         try database.makeReader().explain(statement)
       }
-    } + lists
+    } + lists + WireStatements.all + LogisticsContents.statements
 
   private static let statements: [(String, any SQLStatement)] = [
     ("PostingStore.byID", PostingStore.byID), ("PostingStore.lines", PostingStore.lines),
@@ -25,8 +25,7 @@ enum OrdersStatements {
     ("Carriers.nextSerial", Carriers.nextSerial), ("PostingActs.update", PostingActs.update),
     ("PostingActs.insertEvent", PostingActs.insertEvent),
     ("PostingActs.insertParcel", PostingActs.insertParcel),
-    ("PostingActs.renumber", PostingActs.renumber), ("PostingActs.recarry", PostingActs.recarry),
-    ("PostingActs.owner", PostingActs.owner), ("OrderStore.insertOrder", OrderStore.insertOrder),
+    ("OrderStore.insertOrder", OrderStore.insertOrder),
     ("OrderStore.insertPosting", OrderStore.insertPosting),
     ("OrderStore.insertLine", OrderStore.insertLine),
     ("OrderStore.insertRecipient", OrderStore.insertRecipient),

@@ -40,6 +40,15 @@ struct Posting: Sendable {
   let goods: Money
   let shipping: Money
   let total: Money
+  var payment = PaymentState.paid
+  /// What happens next by itself.
+  var timer: PostingTimer?
+  /// Since when the shop is late with it; nil where it never was.
+  var late: Instant?
+  /// What the carrier last said while it is on the way.
+  var stage: TrackingStatus?
+  /// A bit for each service metric that has it in its base.
+  var judged: Int64 = 0
 
   /// "48217" of "48217-1".
   var orderNumber: String { String(number.prefix { $0 != "-" }) }
@@ -85,11 +94,12 @@ public struct Milestones: Sendable, Hashable {
   /// Notes that a state begins at a moment.
   mutating func mark(_ state: PostingState, at now: Instant) {
     switch state {
-    case .awaitingPackaging: confirmed = now
-    case .awaitingDelivery: packed = now
+    case .awaitingPackaging: (confirmed, packed) = (confirmed ?? now, nil)
+    case .awaitingDelivery: packed = packed ?? now
     case .handedOver: shipped = now
+    case .notAccepted: shipped = nil
     case .delivered: delivered = now
-    case .cancelled: cancelled = now
+    case .cancelled, .merged: cancelled = now
     default: break
     }
   }
@@ -105,9 +115,17 @@ struct PostingLine: Sendable {
   let quantity: Int64
   /// Of one piece.
   let price: Money
+  /// Its place in the posting, from 1.
+  var number: Int64 = 1
+  var barcode = ""
+  /// What promotions took off the line, in minor units.
+  var discount: Int64 = 0
 
-  /// Price times quantity; the two were multiplied when the order was taken, so they fit.
-  var sum: Money { Money(minor: price.minor &* quantity, currency: price.currency) }
+  /// Price times quantity less the discount; all were put together when the order was taken, so
+  /// they fit.
+  var sum: Money {
+    Money(minor: price.minor &* quantity &- discount, currency: price.currency)
+  }
 }
 
 /// A box with a number.
@@ -131,6 +149,10 @@ struct PostingEvent: Sendable {
     case confirmed, packed, shipped, delivered, cancelled, tracking, note, renumbered
     case recipientShown = "recipient_shown"
     case takenOver = "taken_over"
+    case paid, held, resumed, unpacked, split, merged, joined, refused, late, completed, inspected
+    case linesCancelled = "lines_cancelled"
+    case offeredAgain = "offered_again"
+    case payment
   }
 
   enum ActorKind: String, SQLConvertible {
@@ -145,6 +167,8 @@ struct Actor: Sendable {
 
   static let buyer = Actor(kind: .buyer, name: "")
   static let carrier = Actor(kind: .carrier, name: "")
+  /// The marketplace itself: its clock, its rules.
+  static let platform = Actor(kind: .platform, name: "")
 }
 
 extension Currency {

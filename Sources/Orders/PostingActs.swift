@@ -12,18 +12,10 @@ struct PostingAct: Sendable {
   var detail = ""
   /// Whose parcel it is now; only for `ship`.
   var shipment: Shipment?
-}
-
-/// Carrier and tracking number as the warehouse gave them, checked against the carrier's format.
-struct Shipment: Sendable, Hashable {
-  let carrier: Carrier
-  let trackingNumber: String
-}
-
-/// The tracking number is another posting's.
-struct DuplicateTracking: Error {
-  /// The other posting; nil when it is not this shop's.
-  let number: String?
+  /// Until when a hold stops the deadline; nil where it goes on.
+  var pausedUntil: Instant?
+  /// Whether what came back can be sold again; only for `inspect`.
+  var isSound = true
 }
 
 /// Carries out commands: checks the machine, writes the state and does what belongs to it, all
@@ -37,8 +29,16 @@ struct PostingActs: Sendable {
   static let update = Command(
     """
     update main.posting set state = ?2, tab = ?3, due_at = ?4, since_at = ?5, confirmed_at = ?6,
-      packed_at = ?7, shipped_at = ?8, delivered_at = ?9, cancelled_at = ?10,
+      packed_at = ?7, shipped_at = ?8, delivered_at = ?9, cancelled_at = ?10, act = ?11,
+      act_at = ?12, stage = ?13, judged = judged | ?14, fingerprint = case when ?3 <= 2 then fingerprint end,
       version = version + 1
+    where seller_id = current_seller() and id = ?1
+    """)
+  // The version stays: what somebody has on the screen is not wrong for it.
+  static let remind = Command(
+    """
+    update main.posting set act = ?2, act_at = ?3, judged = judged | ?4,
+      late_at = case when tab <= 3 then coalesce(late_at, due_at) else late_at end
     where seller_id = current_seller() and id = ?1
     """)
   static let insertEvent = Command(
@@ -55,17 +55,37 @@ struct PostingActs: Sendable {
     guard let posting = try PostingStore(rows: tx.reader).posting(id) else {
       throw Failure.notFound
     }
-    let isStale = act.version.map { $0 != posting.version } ?? false
-    guard !isStale, let step = PostingMachine.transition(act.command, in: posting.state) else {
-      throw IllegalCommand(command: act.command, number: posting.number, state: posting.state)
-    }
+    let step = try legal(act, posting)
     if let shipment = act.shipment { try assign(shipment, to: posting, at: now, in: tx) }
-    try move(posting, to: step.to, at: now, in: tx)
+    let state = step.to.state(of: posting)
+    let judgements = Judgement.all(
+      posting, act.command, state, fault: cancellation(posting, act, at: now).reason.fault,
+      deliver: deadlines.deliver, at: now)
+    let judged = judgements.reduce(0) { $0 | $1.metric.bit }
+    if act.command == .warn {
+      try warn(posting, judged, at: now, in: tx)
+    } else {
+      try move(posting, act, to: state, judged, at: now, in: tx)
+    }
+    try judge(judgements, posting, at: now, in: tx)
     for effect in step.effects { try apply(effect, posting, act, at: now, in: tx) }
     if let kind = act.command.event {
       try record(kind, of: id, by: act.actor, act.detail, at: now, in: tx)
     }
-    try publish(step, posting, act, at: now, in: tx)
+    try publish(state, posting, act, at: now, in: tx)
+  }
+
+  /// The row of the machine, where everything that it asks for is so.
+  func legal(_ act: PostingAct, _ posting: Posting) throws(IllegalCommand) -> PostingTransition {
+    var refusal = IllegalCommand(
+      command: act.command, number: posting.number, state: posting.state)
+    let isStale = act.version.map { $0 != posting.version } ?? false
+    guard !isStale, let step = PostingMachine.transition(act.command, in: posting.state),
+      step.isOpen(to: act.actor.kind)
+    else { throw refusal }
+    refusal.unmet = step.guards.first { !$0.holds(for: posting) }
+    if refusal.unmet != nil { throw refusal }
+    return step
   }
 
   /// Adds to the timeline.
@@ -80,98 +100,33 @@ struct PostingActs: Sendable {
   }
 
   private func move(
-    _ posting: Posting, to state: PostingState, at now: Instant, in tx: SellerTransaction
+    _ posting: Posting, _ act: PostingAct, to state: PostingState, _ judged: Int64,
+    at now: Instant, in tx: SellerTransaction
   ) throws(SQLError) {
     var done = posting.milestones
-    done.mark(state, at: now)
     let isSame = state == posting.state
-    let due =
-      isSame
-      ? posting.due
-      : try deadlines.due(in: state, since: now, at: posting.warehouse, in: tx.reader)
+    if !isSame { done.mark(state, at: now) }
+    let plan = try plan(posting, act, to: state, at: now, in: tx)
+    if posting.state == .onHold, !isSame {
+      try tx.run(HoldStore.close, posting.id.raw, now.milliseconds, act.detail)
+    }
+    let stage = state == .delivering ? act.detail : ""
     try tx.run(
-      Self.update, posting.id.raw, state, state.tab, due.milliseconds,
+      Self.update, posting.id.raw, state, state.tab, plan.due.milliseconds,
       (isSame ? posting.since : now).milliseconds, done.confirmed?.milliseconds,
       done.packed?.milliseconds, done.shipped?.milliseconds,
-      done.delivered?.milliseconds, done.cancelled?.milliseconds)
+      done.delivered?.milliseconds, done.cancelled?.milliseconds, plan.timer?.kind,
+      plan.timer?.at.milliseconds, stage, judged)
     try Self.count(from: posting.state.tab, to: state.tab, in: tx)
   }
 
-  private static func count(
+  static func count(
     from old: PostingTab, to new: PostingTab, in tx: SellerTransaction
   ) throws(SQLError) {
     guard old != new else { return }
     try Counters.add(-1, to: old.counter, in: tx)
     try Counters.add(1, to: new.counter, in: tx)
-    if old.isOpen && !new.isOpen { try Counters.add(-1, to: PostingTab.openCounter, in: tx) }
-  }
-
-  private func apply(
-    _ effect: PostingEffect, _ posting: Posting, _ act: PostingAct, at now: Instant,
-    in tx: SellerTransaction
-  ) throws {
-    switch effect {
-    case .makeParcel: try makeParcel(posting, at: now, in: tx)
-    case .shipStock:
-      for piece in try reservations(of: posting, in: tx) {
-        try stock.ship(piece, for: posting.id, at: now, in: tx)
-      }
-    case .releaseStock:
-      for piece in try reservations(of: posting, in: tx) {
-        try stock.release(piece, for: posting.id, reason: "cancelled", at: now, in: tx)
-      }
-    case .tellBuyerShipped: try mails.enqueue(.shipped, posting.id, in: tx)
-    case .tellBuyerCancelled: try mails.enqueue(.cancelled, posting.id, in: tx)
-    case .tellSeller: try mails.enqueue(.withdrawn, posting.id, in: tx)
-    }
-  }
-
-  /// What is reserved for a posting; nothing for one that was taken over from elsewhere.
-  private func reservations(
-    of posting: Posting, in tx: SellerTransaction
-  ) throws(SQLError) -> [Reservation] {
-    guard let warehouse = posting.warehouse else { return [] }
-    return try PostingStore(rows: tx.reader).lines(of: posting.id).map { line in
-      Reservation(product: line.product, warehouse: warehouse, quantity: line.quantity)
-    }
-  }
-
-  private func publish(
-    _ step: PostingTransition, _ posting: Posting, _ act: PostingAct, at now: Instant,
-    in tx: SellerTransaction
-  ) throws {
-    let seller = SellerID(raw: tx.scope.seller)
-    switch step.to {
-    case .handedOver:
-      guard let shipment = act.shipment else { return }
-      try kernel.events.publish(
-        PostingShipped(
-          seller: seller, posting: posting.id, number: posting.number,
-          carrier: shipment.carrier.name, trackingNumber: shipment.trackingNumber, at: now),
-        in: tx.transaction)
-    case .cancelled:
-      try kernel.events.publish(
-        PostingCancelled(
-          seller: seller, posting: posting.id, number: posting.number,
-          byBuyer: act.command == .withdraw, at: now), in: tx.transaction)
-    case .delivered:
-      try kernel.events.publish(
-        PostingDelivered(seller: seller, posting: posting.id, number: posting.number, at: now),
-        in: tx.transaction)
-    default: break
-    }
-  }
-}
-
-extension PostingCommand {
-  /// What the timeline says of it.
-  var event: PostingEvent.Kind? {
-    switch self {
-    case .confirm: .confirmed
-    case .pack: .packed
-    case .ship: .shipped
-    case .cancel, .withdraw: .cancelled
-    case .move, .deliver, .turnBack, .comeBack, .lose: .tracking
-    }
+    guard old.isOpen != new.isOpen else { return }
+    try Counters.add(new.isOpen ? 1 : -1, to: PostingTab.openCounter, in: tx)
   }
 }

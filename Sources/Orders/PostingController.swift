@@ -9,7 +9,7 @@ struct PostingController: Sendable {
   let carriers: Carriers
 
   func show(_ context: PageContext<SellerScope>, _ id: PostingID) throws -> Response {
-    let showing = PostingShowing(context, try carriers.all(in: context.open))
+    let showing = PostingShowing(context, try carriers.all(in: context.open), acts)
     return context.render(try showing.page(id))
   }
 
@@ -19,6 +19,34 @@ struct PostingController: Sendable {
 
   func pack(_ context: WorkContext<SellerScope>, _ id: PostingID) throws -> Response {
     try act(.pack, context, id, flash: "orders.flash.packed")
+  }
+
+  /// The label is void, the box open again.
+  func unpack(_ context: WorkContext<SellerScope>, _ id: PostingID) throws -> Response {
+    try act(.unpack, context, id, flash: "postings.flash.unpacked")
+  }
+
+  /// The carrier may try again.
+  func offer(_ context: WorkContext<SellerScope>, _ id: PostingID) throws -> Response {
+    try act(.offerAgain, context, id, flash: "postings.flash.offered")
+  }
+
+  /// What came back goes into stock, or among the damaged.
+  func inspect(_ context: WorkContext<SellerScope>, _ id: PostingID) throws -> Response {
+    var form = FormReader(try context.form())
+    guard let condition = form.choice("condition", Condition.self) else {
+      throw Failure.invalid(form.problems)
+    }
+    var act = PostingAct(
+      command: .inspect, actor: context.actor, version: try Version.read(form.fields),
+      detail: condition.rawValue)
+    act.isSound = condition == .sound
+    return try context.answering(id) {
+      try context.write(
+        Act("posting.inspect", "posting", id.raw, detail: condition.rawValue)
+      ) { tx in try acts.perform(act, on: id, at: context.now, in: tx) }
+      return context.redirect(to: "/orders/\(id)", flash: Flash("postings.flash.inspected"))
+    }
   }
 
   private func act(
@@ -71,10 +99,15 @@ struct PostingController: Sendable {
     _ context: WorkContext<SellerScope>, _ id: PostingID, status: Status = .unprocessable,
     _ change: (inout PostingShowing<WorkContext<SellerScope>>) -> Void
   ) throws -> Response {
-    var showing = PostingShowing(context, try carriers.all(in: context.open))
+    var showing = PostingShowing(context, try carriers.all(in: context.open), acts)
     change(&showing)
     return context.render(try showing.page(id), status: status)
   }
+}
+
+/// What came back is like.
+enum Condition: String, Sendable {
+  case sound, damaged
 }
 
 /// The version of the posting that a form showed.

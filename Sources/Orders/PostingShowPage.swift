@@ -17,6 +17,7 @@ struct PostingShowPage: Page {
   let checksSummary: String
   let lines: [LineView]
   let goodsSummary: String
+  let payment: String
   let goods: String
   let shipping: String
   let total: String
@@ -26,6 +27,7 @@ struct PostingShowPage: Page {
   let timelineSummary: String
   let buyer: [PairView]
   let buyerNote: String?
+  let answer: String?
   let isMasked: Bool
   let rights: Rights
   let reason: FieldView
@@ -36,6 +38,7 @@ struct PostingShowPage: Page {
     let canReveal: Bool
     let canPrint: Bool
     let canNote: Bool
+    let canSetRules: Bool
   }
 
   static let fields: [Field<PostingShowPage>] = head + body + side
@@ -58,11 +61,13 @@ struct PostingShowPage: Page {
     .text("goodsSummary") { $0.goodsSummary },
     .number("pieces") { $0.posting.pieces },
     .text("currency") { $0.posting.total.currency.code },
+    .text("payment") { $0.payment },
     .text("goods") { $0.goods },
     .text("shipping") { $0.shipping },
     .text("total") { $0.total },
     .list("parcels") { $0.parcels },
     .optional("trackingHref") { $0.trackingHref },
+    .url("parcelsHref") { $0.href("tracking") },
     .list("timeline") { $0.timeline },
     .text("timelineSummary") { $0.timelineSummary },
   ]
@@ -70,6 +75,7 @@ struct PostingShowPage: Page {
   private static let side: [Field<PostingShowPage>] = [
     .list("buyer") { $0.buyer },
     .optional("buyerNote") { $0.buyerNote },
+    .optional("answer") { $0.answer },
     .flag("isMasked") { $0.isMasked },
     .flag("canReveal") { $0.rights.canReveal && $0.isMasked },
     .url("revealHref") { $0.href("recipient") },
@@ -83,6 +89,7 @@ struct PostingShowPage: Page {
     .flag("hasLabel") { !$0.parcels.isEmpty },
     .url("labelHref") { $0.href("label") },
     .flag("canNote") { $0.rights.canNote },
+    .flag("canSetRules") { $0.rights.canSetRules },
     .url("notesHref") { $0.href("notes") },
     .view("noteField") { $0.noteField },
   ]

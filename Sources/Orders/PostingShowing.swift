@@ -8,13 +8,15 @@ import Template
 struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScope {
   let context: Context
   let carriers: [Carrier]
+  let acts: PostingActs
   /// The recipient is shown in this answer only, after a reason was given.
   var isRevealed = false
   var problems: [Problem] = []
   var typedNote = ""
 
-  init(_ context: Context, _ carriers: [Carrier]) {
+  init(_ context: Context, _ carriers: [Carrier], _ acts: PostingActs) {
     self.context = context
+    self.acts = acts
     self.carriers = carriers
   }
 
@@ -23,21 +25,24 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
     guard let posting = try store.posting(id) else { throw Failure.notFound }
     let lines = try store.lines(of: id)
     let recipient = try store.recipient(of: id)
-    let sender = try context.open.first(SenderStore.byID, context.scope.seller)
-    let checks = Check.all(posting, lines, recipient, sender, context.locale)
+    let checks = try CheckReader(stock: acts.stock, rows: context.reader)
+      .checks(posting, lines, recipient)
     let parcels = try store.parcels(of: id)
     let timeline = timeline(Timeline(posting, try store.events(of: id)), posting)
     return PostingShowPage(
       errors: context.summary(problems, of: [reason, noteField]), posting: posting,
-      state: badge(posting), sub: sub(posting), acts: PostingActsView(posting, for: context.member),
+      state: badge(posting), sub: sub(posting),
+      acts: PostingActsView(posting, context, for: context.member),
       track: Track(context: context, zone: context.zone, isBuyer: false).steps(posting),
-      deadline: deadline(posting), checks: checks.map(view), checksSummary: summary(checks),
+      deadline: try deadline(posting), checks: checks.map(view), checksSummary: summary(checks),
       lines: lines.map(view), goodsSummary: summary(lines, posting),
+      payment: context.text(posting.payment.label),
       goods: context.locale.money(posting.goods), shipping: context.locale.money(posting.shipping),
       total: context.locale.money(posting.total), parcels: parcels.map { view($0, posting) },
       trackingHref: tracking(posting), timeline: timeline,
       timelineSummary: context.text("orders.timeline.events", count: Int64(timeline.count)),
-      buyer: buyer(posting, recipient), buyerNote: note(recipient), isMasked: !isRevealed,
+      buyer: buyer(posting, recipient), buyerNote: note(recipient), answer: try answer(id),
+      isMasked: !isRevealed,
       rights: rights, reason: reason, noteField: noteField)
   }
 
@@ -56,35 +61,42 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
     return context.text(carrier == nil ? "orders.show.subPlain" : "orders.show.sub", values)
   }
 
-  private func deadline(_ posting: Posting) -> DeadlineNote? {
-    guard posting.state.tab.isOpen else { return nil }
-    let due = context.due(posting.due, from: posting.since)
-    let isOver = posting.due < context.now
-    let step = "orders.deadline.\(posting.state.tab.name)"
-    return DeadlineNote(
-      headline: context.text(
-        isOver ? "\(step).over" : step, ["left": due.text, "time": due.exact]),
-      consequence: context.text(isOver ? "orders.deadline.late" : "orders.deadline.else"),
-      isSoon: due.isSoon, isOver: isOver)
+  private func deadline(_ posting: Posting) throws -> DeadlineNote? {
+    try TimerNote(context: context, deadlines: acts.deadlines).note(posting)
   }
 
   private func view(_ check: Check) -> CheckView {
-    let key = "orders.check.\(check.key)"
+    let values = check.values.mapValues { value in
+      switch value {
+      case .text(let text): text
+      case .money(let money): context.locale.moneyWithCode(money)
+      case .count(let count): context.locale.number(count)
+      }
+    }
+    let texts =
+      [context.text(check.text, values)] + (check.remedy.map { [context.text($0, values)] } ?? [])
     return CheckView(
-      isOk: check.isOk, label: context.text(key),
-      detail: context.text(check.isOk ? "\(key).ok" : "\(key).bad", check.values))
+      verdict: check.verdict, label: context.text(check.label),
+      detail: texts.joined(separator: " "))
   }
 
   private func summary(_ checks: [Check]) -> String {
-    let bad = checks.count { !$0.isOk }
-    return bad == 0
+    let open = checks.count { $0.verdict != .green }
+    return open == 0
       ? context.text("orders.checks.all", count: Int64(checks.count))
-      : context.text("orders.checks.some", count: Int64(bad))
+      : context.text("orders.checks.some", count: Int64(open))
   }
 
   private func view(_ line: PostingLine) -> LineView {
     LineView(
-      line: line, price: context.locale.money(line.price), sum: context.locale.money(line.sum))
+      line: line, price: context.locale.money(line.price),
+      sum: context.locale.money(line.sum), discount: discount(line))
+  }
+
+  private func discount(_ line: PostingLine) -> String {
+    guard line.discount > 0 else { return "" }
+    let amount = Money(minor: -line.discount, currency: line.price.currency)
+    return context.text("postings.discount", ["discount": context.locale.money(amount)])
   }
 
   private func summary(_ lines: [PostingLine], _ posting: Posting) -> String {
@@ -160,11 +172,17 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
     return note
   }
 
+  /// What the buyer answered last; like the note.
+  private func answer(_ id: PostingID) throws(SQLError) -> String? {
+    rights.canReveal ? try HoldStore(rows: context.reader).answer(id) : nil
+  }
+
   private var rights: PostingShowPage.Rights {
     PostingShowPage.Rights(
       canReveal: context.member?.may(.seeRecipients) ?? false,
       canPrint: context.member?.may(.editOrders) ?? false,
-      canNote: context.member?.may(.noteOrders) ?? false)
+      canNote: context.member?.may(.noteOrders) ?? false,
+      canSetRules: context.member?.may(.setOrderRules) ?? false)
   }
 
   private var reason: FieldView {

@@ -19,6 +19,10 @@ public enum PostingState: Int64, CaseIterable, Sendable, SQLConvertible {
   case returned = 11
   case cancelled = 12
   case lost = 13
+  /// Came back and was looked at.
+  case closed = 14
+  /// Went into another posting of the same order.
+  case merged = 15
 
   /// The word that programs see.
   public var word: String {
@@ -37,6 +41,8 @@ public enum PostingState: Int64, CaseIterable, Sendable, SQLConvertible {
     case .returned: "returned_to_seller"
     case .cancelled: "cancelled"
     case .lost: "lost"
+    case .closed: "closed"
+    case .merged: "merged"
     }
   }
 
@@ -48,14 +54,14 @@ public enum PostingState: Int64, CaseIterable, Sendable, SQLConvertible {
     case .awaitingDelivery, .notAccepted: .ship
     case .handedOver, .delivering, .returning: .transit
     case .delivered, .completed: .delivered
-    case .returned, .cancelled, .lost: .cancelled
+    case .returned, .cancelled, .lost, .closed, .merged: .cancelled
     }
   }
 
   /// Whether nothing happens to it any more.
   public var isFinal: Bool {
     switch self {
-    case .completed, .returned, .cancelled, .lost: true
+    case .completed, .cancelled, .lost, .closed, .merged: true
     default: false
     }
   }
@@ -65,7 +71,7 @@ public enum PostingState: Int64, CaseIterable, Sendable, SQLConvertible {
     case .awaitingConfirmation, .awaitingPackaging, .awaitingDelivery, .notAccepted: .warn
     case .awaitingPayment, .onHold, .handedOver, .delivering, .returning: .info
     case .delivered, .completed: .ok
-    case .returned, .cancelled: .neutral
+    case .returned, .cancelled, .closed, .merged: .neutral
     case .lost: .bad
     }
   }

@@ -9,13 +9,14 @@ struct PostingStore {
     """
     select id, order_id, number, state, due_at, since_at, version, placed_at, paid_at, confirmed_at,
       packed_at, shipped_at, delivered_at, cancelled_at, buyer, city, carrier_id, warehouse_id,
-      piece_count, goods_minor, shipping_minor, currency
+      piece_count, goods_minor, shipping_minor, currency, payment, act, act_at, late_at, stage,
+      judged
     from posting where id = ?
     """, Posting.init)
   static let lines = Query(
     """
     select l.product_id, l.offer_id, l.title, l.picture, l.weight_g, l.quantity, l.price_minor,
-      p.currency
+      p.currency, l.line, l.barcode, l.discount_minor
     from posting_line l join posting p on p.id = l.posting_id
     where l.posting_id = ? order by l.line
     """, PostingLine.init)
@@ -83,7 +84,8 @@ extension Posting {
     _ packed: Int64?,
     _ shipped: Int64?, _ delivered: Int64?, _ cancelled: Int64?, _ buyer: String, _ city: String,
     _ carrier: Int64?, _ warehouse: Int64?, _ pieces: Int64, _ goods: Int64, _ shipping: Int64,
-    _ currency: String
+    _ currency: String, _ payment: PaymentState, _ act: PostingTimer.Kind?, _ actAt: Int64?,
+    _ late: Int64?, _ stage: String, _ judged: Int64
   ) throws(SQLError) {
     self.id = PostingID(raw: id)
     self.order = OrderID(raw: order)
@@ -106,13 +108,19 @@ extension Posting {
     self.goods = Money(minor: goods, currency: currency)
     self.shipping = Money(minor: shipping, currency: currency)
     total = Money(minor: goods &+ shipping, currency: currency)
+    self.payment = payment
+    timer = PostingTimer(stored: act, actAt)
+    self.late = Instant(stored: late)
+    self.stage = TrackingStatus(rawValue: stage)
+    self.judged = judged
   }
 }
 
 extension PostingLine {
   init(
     _ product: Int64, _ offer: String, _ title: String, _ picture: String, _ weight: Int64,
-    _ quantity: Int64, _ price: Int64, _ currency: String
+    _ quantity: Int64, _ price: Int64, _ currency: String, _ number: Int64, _ barcode: String,
+    _ discount: Int64
   ) throws(SQLError) {
     self.product = ProductID(raw: product)
     self.offer = offer
@@ -121,6 +129,9 @@ extension PostingLine {
     weightGrams = weight
     self.quantity = quantity
     self.price = try Money(minor: price, code: currency)
+    self.number = number
+    self.barcode = barcode
+    self.discount = discount
   }
 }
 

@@ -34,15 +34,24 @@ struct DeadlineNote: View {
 
 /// One thing that was looked at.
 struct CheckView: View {
-  let isOk: Bool
+  let verdict: Verdict
   let label: String
   let detail: String
 
   static let fields: [Field<CheckView>] = [
-    .flag("isOk") { $0.isOk },
+    .flag("isGreen") { $0.verdict == .green },
+    .flag("isAmber") { $0.verdict == .amber },
+    .flag("isRed") { $0.verdict == .red },
     .text("label") { $0.label },
     .text("detail") { $0.detail },
   ]
+}
+
+extension CheckView {
+  /// What is there or is missing.
+  init(isOk: Bool, label: String, detail: String) {
+    self.init(verdict: isOk ? .green : .amber, label: label, detail: detail)
+  }
 }
 
 /// A line of goods.
@@ -50,6 +59,8 @@ struct LineView: View {
   let line: PostingLine
   let price: String
   let sum: String
+  /// "−10.00 discount"; empty for none.
+  var discount = ""
 
   static let fields: [Field<LineView>] = [
     .optional("picture") { Picture.url($0.line.picture) },
@@ -58,6 +69,8 @@ struct LineView: View {
     .text("offer") { $0.line.offer },
     .number("pieces") { $0.line.quantity },
     .text("price") { $0.price },
+    .flag("hasDiscount") { !$0.discount.isEmpty },
+    .text("discount") { $0.discount },
     .text("sum") { $0.sum },
   ]
 }

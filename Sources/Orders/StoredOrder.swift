@@ -8,22 +8,25 @@ struct StoredOrder: Sendable {
   let shipping: Money
   let total: Money
   let placed: Instant
+  let payment: PaymentState
   var postings: [StoredPosting] = []
 
   static let byNumber = Query(
     """
-    select id, number, goods_minor, shipping_minor, currency, placed_at from customer_order
-    where number = ?
+    select id, number, goods_minor, shipping_minor, currency, placed_at, payment
+    from customer_order where number = ?
     """
   ) {
-    (id: Int64, number: Int64, goods: Int64, shipping: Int64, currency: String, placed: Int64)
-      throws(SQLError) in
+    (
+      id: Int64, number: Int64, goods: Int64, shipping: Int64, currency: String, placed: Int64,
+      payment: PaymentState
+    ) throws(SQLError) in
     StoredOrder(
       head: OrderHead(id: OrderID(raw: id), number: number),
       goods: try Money(minor: goods, code: currency),
       shipping: try Money(minor: shipping, code: currency),
       total: try Money(minor: goods &+ shipping, code: currency),
-      placed: Instant(milliseconds: placed))
+      placed: Instant(milliseconds: placed), payment: payment)
   }
   static let allPostings = PlatformQuery(
     """
@@ -59,6 +62,9 @@ struct StoredPosting: Sendable {
   let total: Money
   let carrier: String?
   let tracking: String?
+
+  /// Whether there is nothing left of it to withdraw from.
+  var isGone: Bool { state == .cancelled || state == .merged }
 
   init(
     _ seller: Int64, _ id: Int64, _ number: String, _ state: PostingState, _ goods: Int64,

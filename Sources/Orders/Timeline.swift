@@ -34,7 +34,7 @@ struct Timeline {
     let buyer = Message("orders.actor.buyer")
     let steps: [(PostingEvent.Kind?, Instant?, Message, Message?)] = [
       (nil, done.placed, Message("orders.event.placed", ["order": orderNumber]), buyer),
-      (nil, done.paid, Message("orders.event.paid"), nil),
+      (.paid, done.paid, Message("orders.event.paid"), buyer),
       (.confirmed, done.confirmed, Message("orders.event.confirmed"), nil),
       (.packed, done.packed, Message("orders.event.packed"), nil),
       (.shipped, done.shipped, Message("orders.event.handedOver"), nil),
@@ -42,7 +42,8 @@ struct Timeline {
       (.cancelled, done.cancelled, Message("orders.event.cancelled"), nil),
     ]
     return steps.compactMap { kind, at, label, actor in
-      at.map { (kind, Entry(at: $0, label: label, actor: actor, told: label)) }
+      let who = actor ?? Message("postings.actor.unknown")
+      return at.map { (kind, Entry(at: $0, label: label, actor: who, told: label)) }
     }
   }
 
@@ -52,15 +53,16 @@ struct Timeline {
 
   private static func told(_ event: PostingEvent) -> Message? {
     switch event.kind {
-    case .note, .recipientShown, .takenOver: nil
+    case .confirmed, .packed, .shipped, .delivered, .tracking, .renumbered, .paid: label(event)
     case .cancelled: Message("orders.event.cancelled")
-    default: label(event)
+    default: nil
     }
   }
 
   private static func label(_ event: PostingEvent) -> Message {
     switch event.kind {
-    case .confirmed: Message("orders.event.confirmed")
+    case .confirmed:
+      Message(event.detail == "rule" ? "checks.event.confirmed" : "orders.event.confirmed")
     case .packed: Message("orders.event.packed")
     case .shipped: Message("orders.event.shipped", ["parcel": event.detail])
     case .delivered: Message("orders.tracking.delivered")
@@ -72,6 +74,11 @@ struct Timeline {
     case .renumbered: Message("orders.event.renumbered", ["parcel": event.detail])
     case .recipientShown: Message("orders.event.recipient.\(event.detail)")
     case .takenOver: Message("orders.event.takenOver", ["source": event.detail])
+    case .payment: Message("postings.payment.\(event.detail)")
+    case .held: Message("holds.event.held.\(event.detail.isEmpty ? "other" : event.detail)")
+    case .resumed: Message("holds.event.resumed.\(event.detail.isEmpty ? "lifted" : event.detail)")
+    case .inspected: Message("postings.event.inspected.\(event.detail)")
+    default: Message("postings.event.\(event.kind.rawValue)", ["detail": event.detail])
     }
   }
 
@@ -80,7 +87,9 @@ struct Timeline {
     case .buyer: Message("orders.actor.buyer")
     case .carrier: Message("orders.actor.carrier")
     case .platform: Message("orders.actor.platform")
-    case .member: event.actor.isEmpty ? nil : Message("orders.actor.member", ["name": event.actor])
+    case .member:
+      event.actor.isEmpty
+        ? Message("postings.actor.unknown") : Message("orders.actor.member", ["name": event.actor])
     }
   }
 }
@@ -112,18 +121,21 @@ struct Track<Context: RequestContext> {
   private func way(_ posting: Posting) -> [Step] {
     let done = posting.milestones
     var steps = [
-      Step(key: "paid", at: done.paid ?? done.placed, states: []),
+      Step(
+        key: "paid", at: done.paid ?? (posting.payment == .paid ? done.placed : nil),
+        states: [.awaitingPayment]),
       Step(key: "confirmed", at: done.confirmed, states: [.awaitingConfirmation, .onHold]),
       Step(key: "packed", at: done.packed, states: [.awaitingPackaging]),
       Step(key: "handedOver", at: done.shipped, states: [.awaitingDelivery, .notAccepted]),
       Step(
         key: "delivered", at: done.delivered,
-        states: [.handedOver, .delivering, .returning, .returned, .lost]),
+        states: [.handedOver, .delivering, .returning, .returned, .closed, .lost]),
     ]
-    if posting.state == .cancelled {
+    if posting.state == .cancelled || posting.state == .merged {
       steps = steps.filter { $0.at != nil }
       steps.append(
-        Step(key: "cancelled", at: done.cancelled ?? posting.due, states: [.cancelled]))
+        Step(
+          key: "cancelled", at: done.cancelled ?? posting.due, states: [.cancelled, .merged]))
     }
     return steps
   }

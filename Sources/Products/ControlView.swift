@@ -18,19 +18,6 @@ struct ControlView: View {
   ]
 }
 
-/// The box above a form that could not be accepted (`parts/errors`).
-struct ErrorsView: View {
-  let problems: [ProblemView]
-
-  /// nil where there is nothing to say.
-  init?(_ problems: [ProblemView]) {
-    if problems.isEmpty { return nil }
-    self.problems = problems
-  }
-
-  static let fields: [Field<ErrorsView>] = [.list("problems") { $0.problems }]
-}
-
 /// One line of a list of checks: a mark, a fact, what to do.
 struct CheckView: View {
   enum Mark: Sendable { case ok, warn, bad }

@@ -42,6 +42,7 @@ struct ListingActs {
 
   /// Begins a product: an empty draft, so that every field can be left for later.
   func create(_ id: ProductID, in category: CategoryID, warehouse: String) throws {
+    try requireOpen(category)
     try StockStore.ensureWarehouse(named: warehouse, { kernel.newID() }, in: tx)
     try ProductStore.counting(id, in: tx) {
       let revision: RevisionID = kernel.newID()
@@ -160,6 +161,7 @@ struct ListingActs {
     let product = try product(id)
     guard product.live == nil else { throw Self.conflict("wasLive") }
     if product.pending == .review { try withdraw(try newest(product), product) }
+    _ = try VariantStore.leave(id, in: tx)
     try ProductStore.counting(id, in: tx) { try ProductStore.delete(id, in: tx) }
   }
 }
@@ -182,6 +184,7 @@ extension ListingActs {
   /// Writes over the open draft, or begins a new version over one that was decided.
   private func write(_ content: ProductContent, _ product: Product) throws {
     let newest = try newest(product)
+    if content.category != newest.content.category { try requireOpen(content.category) }
     switch newest.state {
     case .draft: try RevisionStore.update(newest.id, content, in: tx)
     case .submitted: throw Self.conflict("inReview")
@@ -198,6 +201,14 @@ extension ListingActs {
     }
     if product.live == nil {
       try ProductStore.show(ShownContent(content), of: product.id, in: tx)
+    }
+  }
+
+  /// A closed category keeps what it has and takes nothing new, whoever asks and however.
+  private func requireOpen(_ category: CategoryID) throws {
+    let found = try CategoryStore(rows: tx.transaction.open).leaf(category)
+    if found?.isClosed ?? false {
+      throw InvalidForm("category", Message("categories.error.closed"))
     }
   }
 

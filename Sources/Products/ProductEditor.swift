@@ -78,9 +78,7 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
     let names = try categories.names()
     guard let category = try categories.category(id) else { throw Failure.notFound }
     let labels = FieldLabels(category: category, locale: context.locale, text: context.text)
-    let errors = Dictionary(
-      problems.map { ($0.field, context.text($0.message)) }, uniquingKeysWith: { first, _ in first }
-    )
+    let errors = context.errors(problems)
     let controls = ProductControls(
       values: values, errors: errors, notes: notes, locale: context.locale,
       text: { context.text($0) }, currency: currency)
@@ -89,7 +87,7 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
       crumb: category.name[context.locale],
       crumbHref: URLText(path: "/products", query: [("category", "\(category.id)")]),
       badges: badges, summary: summary,
-      errors: ErrorsView(problems.map { labels.problem($0) { context.text($0) } }),
+      errors: ErrorSummary(unlessEmpty: problems.map { labels.problem($0) { context.text($0) } }),
       conflict: conflict, clash: conflict.isEmpty ? nil : clash(values, category, names),
       lock: isLocked ? context.text("products.edit.locked") : "",
       banner: try banner(),
@@ -129,7 +127,7 @@ struct FieldLabels {
     let text = sentence(problem.message)
     return ProblemView(
       field: problem.field,
-      text: self.text("products.problem", ["field": label, "problem": text], nil))
+      text: self.text("parts.errors.line", ["field": label, "problem": text], nil))
   }
 
   func label(of field: String) -> String {

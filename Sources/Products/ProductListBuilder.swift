@@ -51,11 +51,7 @@ struct ProductListBuilder {
       ? context.text("bulk.scope.filtered")
       : context.text("bulk.scope.all", count: count(filter.tab, counts))
     return BulkBarView(
-      action: under("/products/bulk"), all: all,
-      acts: ProductBulkAct.allCases.map { act in
-        OptionView(
-          value: act.rawValue, label: context.text("bulk.act.\(act.rawValue)"), isSelected: false)
-      })
+      ProductBulk.self, ProductBulkAct.allCases, all: all, at: list.url(after: nil), context)
   }
 
   private var isFiltered: Bool {

@@ -12,7 +12,7 @@ struct ProductPage: Page {
   let crumbHref: URLText
   let badges: [BadgeView]
   let summary: String
-  let errors: ErrorsView?
+  let errors: ErrorSummary?
   let conflict: String
   let clash: ClashView?
   let lock: String

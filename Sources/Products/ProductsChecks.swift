@@ -41,7 +41,7 @@ enum ProductsStatements {
     + ListedSQL.statements + ArchiveSQL.statements + VersionSQL.statements
     + AppealSQL.statements + CertificateSQL.statements + DuplicateSQL.statements
     + SuspensionSQL.statements + BulkSQL.statements + ImportSQL.statements
-    + BulkRunSQL.statements + SellerAPIStatements.all + ProductSearch.statements
+    + SellerAPIStatements.all + ProductSearch.statements
     + FeeSQL.statements + CategoryAdminSQL.statements + VariantSQL.statements
     + StockStatements.all
 }

@@ -183,6 +183,7 @@ extension ProductsController {
     }
     return context.render(
       ConfirmPage(
+        ConfirmPage.Crumb(context.text("products.title"), "/products"),
         title: context.text("products.\(act).title"),
         name: product.title.isEmpty ? context.text("products.untitled") : product.title,
         effects: effects,

@@ -39,8 +39,7 @@ extension ProductsModule {
   ]
 
   static let sheetPages: [PageBinding] = [
-    .page(ImportListPage.self), .page(ImportPage.self), .page(BulkListPage.self),
-    .page(BulkPage.self),
+    .page(ImportListPage.self), .page(ImportPage.self),
   ]
 
   static let categoryPages: [PageBinding] = [

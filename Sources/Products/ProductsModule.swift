@@ -10,7 +10,7 @@ public struct ProductsModule: Module {
   public static let pages: [PageBinding] =
     [
       .page(ProductListPage.self), .page(CategoryPage.self), .page(ProductPage.self),
-      .page(ConfirmPage.self), .page(StockPage.self), .page(ModerationQueuePage.self),
+      .page(StockPage.self), .page(ModerationQueuePage.self),
       .page(ModerationItemPage.self),
     ] + listingPages + sheetPages + categoryPages + StockContents.pages
 
@@ -68,6 +68,7 @@ public struct ProductsModule: Module {
     let pictures = PicturesController(store: PictureStore(kernel.configuration))
     let queue = ModerationController()
     let api = ProductsAPI()
+    let bulk = BulkController(ProductBulk(kernel: kernel), kernel: kernel)
     return Routes {
       $0.get("/products", .requires(.viewProducts), products.list)
       $0.get("/products/new", .requires(.editProducts), products.new)
@@ -99,7 +100,7 @@ public struct ProductsModule: Module {
         PictureUploadController(kernel: kernel).create)
       $0.get("/images/:name", .anyone, pictures.show)
       $0.get("/storefront/v1/products", .key(.storefront), api.list)
-    } + listingRoutes + sellerRoutes + Self.sheetRoutes(kernel) + Self.bulkRoutes(kernel)
+    } + listingRoutes + sellerRoutes + Self.sheetRoutes(kernel) + bulk.routes(.editProducts)
       + variantRoutes + categoryRoutes + StockContents.routes(kernel)
   }
 

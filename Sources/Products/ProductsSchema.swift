@@ -9,7 +9,23 @@ enum ProductsSchema {
     ] + PricesSchema.migrations + AppealsSchema.migrations + CertificatesSchema.migrations
     + DuplicatesSchema.migrations + SellerAPISchema.migrations + ImportsSchema.migrations
     + [ProductSearch.migration] + CategoriesSchema.migrations + FeesSchema.migrations
-    + VariantsSchema.migrations + StockSchema.migrations
+    + VariantsSchema.migrations + StockSchema.migrations + [cards]
+
+  /// What other features know of goods and warehouses: read, never written. Sizes are those of
+  /// the live version, in millimetres, and null where it does not say.
+  private static let cards = Migration(
+    "2026-11-28 products: published cards",
+    """
+    create view product_card as
+      select p.seller_id, p.id as product_id, p.offer_id, p.barcode, p.title, p.picture,
+        p.category_id, p.weight as weight_g, r.length as length_mm, r.width as width_mm,
+        r.height as height_mm
+      from product p
+        left join product_revision r on r.seller_id = p.seller_id and r.id = p.live_revision;
+    create view warehouse_card as
+      select seller_id, id as warehouse_id, name, address, time_zone, is_default, closed_at
+      from warehouse;
+    """)
 
   private static let categories = Migration(
     "2026-11-23 products: categories",

@@ -93,4 +93,82 @@ import Testing
     let end = closed.moment(.hours(4), after: Self.instant("2026-11-28T00:00:00Z"))
     #expect(end > Self.instant("2027-01-01T00:00:00Z"))
   }
+
+  struct CutOff: Sendable {
+    let zone: String
+    let start: String
+    let cutOff: Int
+    let end: String
+  }
+
+  @Test(
+    "row 47: a promise ends at the cut-off of the next working day, by the clock there",
+    arguments: [
+      // Berlin is put back on Sunday 2026-10-25 and forward on Sunday 2026-03-29: the same hour
+      // on the wall is another one of UTC after either.
+      CutOff(
+        zone: "Europe/Berlin", start: "2026-10-23T10:00:00Z", cutOff: 14 * 60,
+        end: "2026-10-26T13:00:00Z"),
+      CutOff(
+        zone: "Europe/Berlin", start: "2026-10-23T12:30:00Z", cutOff: 14 * 60,
+        end: "2026-10-27T13:00:00Z"),
+      CutOff(
+        zone: "Europe/Berlin", start: "2026-03-27T12:00:00Z", cutOff: 14 * 60,
+        end: "2026-03-30T12:00:00Z"),
+      CutOff(
+        zone: "America/New_York", start: "2026-10-30T15:00:00Z", cutOff: 12 * 60,
+        end: "2026-11-02T17:00:00Z"),
+      CutOff(
+        zone: "America/New_York", start: "2026-03-06T16:59:00Z", cutOff: 12 * 60,
+        end: "2026-03-09T16:00:00Z"),
+      // Until midnight: the first moment of the day after.
+      CutOff(
+        zone: "Europe/Moscow", start: "2026-11-25T20:59:00Z", cutOff: 1_440,
+        end: "2026-11-26T21:00:00Z"),
+      // Friday before the cut-off counts for Friday; Monday is a day off, so Tuesday.
+      CutOff(
+        zone: "Asia/Shanghai", start: "2026-11-27T01:00:00Z", cutOff: 18 * 60,
+        end: "2026-12-01T10:00:00Z"),
+    ])
+  func cutOffs(_ one: CutOff) throws {
+    let calendar = WorkingCalendar(
+      zone: try TimeZoneRules.load(one.zone), workingDays: Set(1...5),
+      daysOff: [Self.date("2026-11-30")], cutOff: one.cutOff)
+    let end = calendar.cutOff(days: 1, after: Self.instant(one.start))
+    #expect(end == Self.instant(one.end), "\(end)")
+  }
+
+  @Test("row 47: a cut-off that the clock skips is the first moment after the gap")
+  func skipped() throws {
+    let calendar = WorkingCalendar(
+      zone: try TimeZoneRules.load("Europe/Berlin"), cutOff: 2 * 60 + 30)
+    // 2026-03-29 has no half past two.
+    let end = calendar.cutOff(days: 1, after: Self.instant("2026-03-28T00:00:00Z"))
+    #expect(end == Self.instant("2026-03-29T01:30:00Z"), "\(end)")
+  }
+
+  @Test("row 47: the end of the next working day, over a weekend and a change of clocks")
+  func ends() throws {
+    let calendar = WorkingCalendar(
+      zone: try TimeZoneRules.load("Europe/Berlin"), workingDays: Set(1...5))
+    let friday = calendar.endOfNextWorkingDay(after: Self.instant("2026-10-23T12:00:00Z"))
+    #expect(friday == Self.instant("2026-10-26T23:00:00Z"), "\(friday)")
+    let monday = calendar.endOfNextWorkingDay(after: Self.instant("2026-10-26T22:30:00Z"))
+    #expect(monday == Self.instant("2026-10-27T23:00:00Z"), "\(monday)")
+  }
+
+  @Test("working time is what the clock needs to get there again")
+  func workingTime() throws {
+    let calendar = WorkingCalendar(
+      zone: try TimeZoneRules.load("Europe/Berlin"), workingDays: [1, 2, 4, 5],
+      daysOff: [Self.date("2026-10-26")])
+    for step in 0..<2_000 {
+      let start = Instant(seconds: 1_792_000_000 + Int64(step) * 3_607)
+      let left = Duration.minutes(Int64(step * 7 % 6_000))
+      let end = calendar.moment(left, after: start)
+      #expect(calendar.workingTime(from: start, to: end) == left, "\(start)")
+    }
+    let now = Self.instant("2026-10-27T10:00:00Z")
+    #expect(calendar.workingTime(from: now, to: now - .hours(3)) == .zero)
+  }
 }

@@ -30,7 +30,7 @@ import Testing
         if answer.status == 201 { try Self.expectSums(answer.json) }
         ids = try house.postings()
       } else if let id = ids.randomElement(using: &random),
-        let command = PostingCommand.allCases.randomElement(using: &random)
+        let command = Self.commands.randomElement(using: &random)
       {
         do { try house.perform(command, on: id, acts) } catch is IllegalCommand {}
       }
@@ -38,6 +38,9 @@ import Testing
     #expect(try house.miscounts().isEmpty)
     try house.expectStock(40, products: 1...4)
   }
+
+  /// Those that stand for themselves; lines go from one posting to another in `PartsTests`.
+  private static let commands = PostingCommand.allCases.filter { $0 != .join }
 
   private static func expectSums(_ json: JSON) throws {
     let order = try #require(json["order"])
@@ -59,7 +62,7 @@ extension OrdersHouse {
   private static let booked = Query(
     """
     select coalesce(sum(case when p.tab <= 3 then l.quantity else 0 end), 0),
-      coalesce(sum(case when p.shipped_at is not null then l.quantity else 0 end), 0)
+      coalesce(sum(case when p.shipped_at is not null and p.state <> 14 then l.quantity else 0 end), 0)
     from posting_line l join posting p on p.id = l.posting_id where l.product_id = ?
     """
   ) { (reserved: Int64, shipped: Int64) in (reserved: reserved, shipped: shipped) }

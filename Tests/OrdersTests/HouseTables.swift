@@ -12,7 +12,17 @@ extension OrdersHouse {
       stock: StubStock(), kernel: kernel, mails: OrderMails(kernel: kernel), deadlines: .standard)
   }
 
-  private var scope: SellerScope { SellerScope(seller: shop.raw) }
+  var shopScope: SellerScope { SellerScope(seller: shop.raw) }
+  private var scope: SellerScope { shopScope }
+
+  /// A browser of somebody of the platform.
+  func staff(_ role: Role) throws -> Browser {
+    let email = "\(role.rawValue)@desk.example"
+    _ = try Accounts(database: office.kernel.database).add(
+      NewMember(email: email, name: role.rawValue, role: role, shop: nil), hash: "-",
+      at: clock.now())
+    return try browser(email)
+  }
 
   func store() throws -> PostingStore {
     PostingStore(rows: try office.kernel.database.makeReader().seller(scope))
@@ -32,7 +42,8 @@ extension OrdersHouse {
     let isPacked = state.tab.rawValue > PostingTab.pack.rawValue
     let posting = ArchivedPosting(
       seller: shop, state: state, milestones: Milestones(placed: now, paid: now),
-      recipient: .anna, lines: [.teapot(7)], shippingMinor: 0, carrier: isPacked ? 1 : nil,
+      recipient: .anna, lines: [.teapot(7, pieces: 2)], shippingMinor: 0,
+      carrier: isPacked ? 1 : nil,
       trackingNumber: isPacked ? "SDX\(order)" : nil)
     return try office.kernel.database.writer.write { transaction in
       let platform = transaction.platform(PlatformScope())
@@ -46,8 +57,14 @@ extension OrdersHouse {
     }
   }
 
-  func perform(_ command: PostingCommand, on id: PostingID, _ acts: PostingActs) throws {
-    var act = PostingAct(command: command, actor: .buyer)
+  /// Carries a command out as somebody who may, unless told who.
+  func perform(
+    _ command: PostingCommand, on id: PostingID, _ acts: PostingActs, by actor: Actor? = nil,
+    detail: String = ""
+  ) throws {
+    let kind = PostingMachine.table.first { $0.command == command }?.by.first?.actor ?? .buyer
+    var act = PostingAct(
+      command: command, actor: actor ?? Actor(kind: kind, name: ""), detail: detail)
     if command == .ship {
       let carrier = try Carriers().all(in: office.kernel.database.makeReader().open)[4]
       act.shipment = Shipment(carrier: carrier, trackingNumber: "RR\(id.raw)")
@@ -78,9 +95,9 @@ extension Recipient {
 }
 
 extension ArchivedLine {
-  static func teapot(_ product: Int64) -> ArchivedLine {
+  static func teapot(_ product: Int64, pieces: Int64 = 1) -> ArchivedLine {
     ArchivedLine(
       product: ProductID(raw: product), offerID: "OF-\(product)", title: "Teapot", weightGrams: 400,
-      priceMinor: 249_000)
+      quantity: pieces, priceMinor: 249_000)
   }
 }

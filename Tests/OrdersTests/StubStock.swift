@@ -24,12 +24,18 @@ struct StubStock: StockKeeping {
     """)
   static let goods = Query(
     """
-    select shop, title, offer, price, currency, weight from stub_stock
+    select shop, title, offer, price, currency, weight, barcode from stub_stock
     where product = ? limit 1
     """
   ) {
-    (shop: Int64, title: String, offer: String, price: Int64, currency: String, weight: Int64) in
-    (shop: shop, title: title, offer: offer, price: price, currency: currency, weight: weight)
+    (
+      shop: Int64, title: String, offer: String, price: Int64, currency: String, weight: Int64,
+      barcode: String
+    ) in
+    (
+      shop: shop, title: title, offer: offer, price: price, currency: currency, weight: weight,
+      barcode: barcode
+    )
   }
   static let add = Command(
     """
@@ -48,7 +54,8 @@ struct StubStock: StockKeeping {
     else { return nil }
     return Sellable(
       product: product, seller: SellerID(raw: row.shop), title: row.title, offerID: row.offer,
-      barcode: "", price: Money(minor: row.price, currency: currency), weightGrams: row.weight,
+      barcode: row.barcode, price: Money(minor: row.price, currency: currency),
+      weightGrams: row.weight,
       picture: "")
   }
 
@@ -81,6 +88,54 @@ struct StubStock: StockKeeping {
   }
 }
 
+extension StubStock {
+  static let holding = Query(
+    "select on_hand, reserved, barcode from stub_stock where product = ? and warehouse = ?"
+  ) { (onHand: Int64, reserved: Int64, barcode: String) in
+    Holding(onHand: onHand, reserved: reserved, barcode: barcode)
+  }
+
+  func holdings(
+    of products: [ProductID], in warehouse: WarehouseID, _ rows: SellerReader
+  ) throws(SQLError) -> [ProductID: Holding] {
+    var found: [ProductID: Holding] = [:]
+    for product in products {
+      found[product] = try rows.first(Self.holding, product.raw, warehouse.raw)
+    }
+    return found
+  }
+
+  static let unship = Command(
+    """
+    update stub_stock set reserved = reserved + ?1, on_hand = on_hand + ?1
+    where product = ?2 and warehouse = ?3
+    """)
+  static let comeBack = Command(
+    "update stub_stock set on_hand = on_hand + ? where product = ? and warehouse = ?")
+
+  func unship(
+    _ reservation: Reservation, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    try transaction.transaction.open.run(
+      Self.unship, reservation.quantity, reservation.product.raw, reservation.warehouse.raw)
+  }
+
+  func comeBack(
+    _ reservation: Reservation, isSound: Bool, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    guard isSound else { return }
+    try transaction.transaction.open.run(
+      Self.comeBack, reservation.quantity, reservation.product.raw, reservation.warehouse.raw)
+  }
+
+  func rebook(
+    _ reservation: Reservation, from old: PostingID, to new: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {}
+}
+
 /// Brings the stub's table.
 struct StubStockModule: Module {
   static let name = "StubStock"
@@ -97,11 +152,26 @@ struct StubStockModule: Module {
         price integer not null,
         currency text not null,
         weight integer not null default 400,
+        barcode text not null default '4600000000008',
         on_hand integer not null check (on_hand >= 0),
         reserved integer not null default 0 check (reserved between 0 and on_hand),
         primary key (product, warehouse)
       ) strict, without rowid
-      """)
+      """),
+    Migration(
+      "2026-11-28 stub: published cards",
+      """
+      create view product_card as
+        select shop as seller_id, product as product_id, offer as offer_id, null as barcode, title,
+          '' as picture, 0 as category_id, weight as weight_g, null as length_mm,
+          null as width_mm, null as height_mm
+        from stub_stock where shop = current_seller() group by shop, product;
+      create view warehouse_card as
+        select distinct shop as seller_id, warehouse as warehouse_id,
+          'Warehouse ' || warehouse as name, '' as address, '' as time_zone,
+          warehouse = 1 as is_default, null as closed_at
+        from stub_stock where shop = current_seller();
+      """),
   ]
   static let pages: [PageBinding] = []
   var routes: Routes { Routes { _ in } }

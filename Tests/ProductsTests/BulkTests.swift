@@ -1,11 +1,11 @@
 import Commerce
 import Glibc
 import HTTP
-import Office
 import OfficeTesting
 import SQL
 import Testing
 
+@testable import Office
 @testable import Products
 
 /// One act on many products: previewed, done, undone.
@@ -207,7 +207,7 @@ import Testing
     try fill(2)
     let none = try shop.client.post(
       "/products/bulk", [("act", "hide"), ("scope", "page")], as: shop.owner)
-    #expect(none.status == 422 && none.text.contains("Tick at least one product"))
+    #expect(none.status == 422 && none.text.contains("Tick at least one"))
     let act = try shop.client.post(
       "/products/bulk", ids(["P-1"]) + [("scope", "page")], as: shop.owner)
     #expect(act.status == 422)
@@ -222,6 +222,83 @@ import Testing
     let foreign = try other.client.post(
       "/products/bulk", ids(["P-1"]) + [("act", "hide"), ("scope", "page")], as: other.owner)
     #expect(foreign.status == 404)
+  }
+
+  @Test(
+    "row 30: a run that a job does is stopped: what was done stays and is undone, the rest is not begun"
+  )
+  func stopped() throws {
+    let alone = try Shop(isAlone: true)
+    let importer = Importer(shop: alone)
+    var text = "offer_id,title,category,price\n"
+    for number in 0..<230 { text += "S-\(number),Teapot number \(number),11,\(100 + number)\n" }
+    try importer.run(importer.check(text))
+    let before = try importer.dump()
+    let (client, owner) = (alone.client, alone.owner)
+    let path = try client.post(
+      "/products/bulk?tab=drafts", [("act", "percent"), ("scope", "all")], as: owner
+    ).location
+    let id = try #require(BulkID(text: path.split(separator: "/").last ?? ""))
+    let run = { try client.rows(of: alone.seller) { try BulkStore(rows: $0).run(id) } }
+    _ = try client.post("\(path)/values", [("value", "10")], as: owner)
+    #expect(try client.post("\(path)/run", as: owner).status == 303)
+    #expect(try run()?.state == .running, "more than 200 wait for the job")
+    let page = try client.get(path, as: owner)
+    #expect(page.text.contains("action=\"\(path)/stop\"") && page.headers["Refresh"] == "2")
+    // The first part, as the job does it, and then somebody stops.
+    let engine = BulkEngine(ProductBulk(kernel: client.kernel), kernel: client.kernel)
+    let isMore = try client.write(in: alone.seller) {
+      try engine.step(id, at: client.kernel.clock.now(), in: $0)
+    }
+    #expect(isMore)
+    #expect(try client.post("\(path)/stop", as: owner).status == 303)
+    #expect(try client.post("\(path)/stop", as: owner).status == 303, "pressed twice")
+    try client.office.runDueJobs()
+    let ended = try #require(try run())
+    #expect(ended.state == .done && ended.isStopped && ended.changed == 100)
+    let text2 = try client.get(path, as: owner).text
+    #expect(text2.contains("Stopped") && text2.contains("Not begun"))
+    #expect(text2.contains("Undo for 100 products") && !text2.contains("/stop\""))
+    #expect(try client.post("\(path)/undo", as: owner).status == 303)
+    try client.office.runDueJobs()
+    #expect(try run()?.undone == 100 && run()?.state == .undone)
+    #expect(try importer.dump() == before)
+    #expect(try alone.wrongCounts().isEmpty)
+  }
+
+  @Test("row 30: a button pressed twice does the work once")
+  func twice() throws {
+    try fill(2)
+    let path = try choose("percent", ["P-1"])
+    try act(path, "values", [("value", "10")])
+    try act(path, "run")
+    try act(path, "run")
+    #expect(try importer.product("P-1")?.terms.price == 11_110)
+    try act(path, "undo")
+    try act(path, "undo")
+    #expect(try importer.product("P-1")?.terms.price == 10_100)
+    let same = try ids(["P-1", "P-1"])
+    let doubled = try shop.client.post(
+      "/products/bulk", same + [("act", "price"), ("scope", "page")], as: shop.owner)
+    #expect(try run(doubled.location)?.total == 1)
+  }
+
+  @Test("row 30: runs and their items are forgotten after 90 days")
+  func forgotten() throws {
+    let alone = try Shop(isAlone: true)
+    let importer = Importer(shop: alone)
+    try importer.run(importer.check("offer_id,title,category,price\nF-1,Teapot,11,100\n"))
+    let id = try #require(try importer.product("F-1")?.id.description)
+    let path = try alone.client.post(
+      "/products/bulk", [("id", id), ("act", "price"), ("scope", "page")], as: alone.owner
+    ).location
+    alone.client.advance(.hours(89 * 24))
+    try alone.client.office.runDueJobs()
+    #expect(try alone.client.get(path, as: alone.owner).status == 200)
+    alone.client.advance(.hours(48))
+    try alone.client.office.runDueJobs()
+    #expect(try alone.client.get(path, as: alone.owner).status == 404)
+    #expect(try alone.client.get("/products/\(id)", as: alone.owner).status == 200)
   }
 
   @Test("row 30: the list offers the acts to who may, and only to them")

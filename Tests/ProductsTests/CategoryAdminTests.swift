@@ -68,6 +68,27 @@ import Testing
     #expect(wrong.status == 422 && wrong.text.contains("href=\"#parent\""))
   }
 
+  @Test("row 15: no form, import or bulk act moves a product into a closed category")
+  func closed() throws {
+    let path = try shop.begin()
+    try shop.save(path)
+    let importer = Importer(shop: shop)
+    let cups = try category(12)
+    let fields = [
+      "name_en": cups.name.en, "name_ru": cups.name.ru, "name_zh": cups.name.zh, "parent": "1",
+      "position": "2", "pixels": "0", "ratio": "", "closed": "1",
+    ]
+    #expect(try post("/categories/12", fields).status == 303)
+    let forged = try shop.save(path, ["category": "12"])
+    #expect(forged.status == 422 && forged.text.contains("href=\"#category\""))
+    let offer = Shop.teapot["offer_id"] ?? ""
+    #expect(try importer.content(offer)?.category == CategoryID(raw: 11))
+    let tried = try importer.check("offer_id,title,category\n\(offer),Cup,12\nNEW-1,Cup,12\n")
+    #expect(try importer.record(tried)?.tally.failed == 2)
+    #expect(try importer.rows(tried).allSatisfy { $0.problems.map(\.field) == ["category"] })
+    #expect(try shop.save(path, ["title": "Another teapot of clay"]).status == 303)
+  }
+
   @Test("row 12: an entry that is no longer offered stays with the goods that have it")
   func dictionaries() throws {
     let path = try shop.begin()

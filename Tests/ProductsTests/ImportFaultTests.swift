@@ -126,7 +126,7 @@ import Testing
       """
     let path = try importer.check(text.replacing("\n", with: "\r\n"), category: "11")
     let record = try #require(try importer.record(path))
-    #expect(record.tally.created == 2 && record.tally.failed == 0 && record.tally.warned == 1)
+    #expect(record.tally.created == 2 && record.tally.failed == 0 && record.tally.warned == 2)
     try importer.run(path)
     let small = try #require(try importer.content("varsity-top-small"))
     #expect(small.title == "Varsity Top, Small" && small.brand == "Acme" && small.weight == 250)
@@ -136,6 +136,42 @@ import Testing
     #expect(try importer.product("varsity-top-small")?.terms.barcode == "4607123450017")
     #expect(try importer.product("SKU-M")?.available == 1)
     #expect(try importer.content("SKU-M")?.title == "Varsity Top, Medium")
+  }
+
+  @Test("row 31: variants of a Shopify product are a family where the category knows their options")
+  func families() throws {
+    let text = """
+      Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Price
+      tee,Linen tee,Size,S,Color,White,T-SW,10
+      tee,,,M,,White,T-MW,10
+      tee,,,L,,black,T-LB,11
+      tee,,,M,,Ultraviolet,T-MU,10
+      one,Single tee,Title,Default Title,,,ONE,12
+      """
+    let path = try importer.check(text, category: "61")
+    let told = try importer.verdicts(path)
+    #expect(try importer.record(path)?.tally.created == 5)
+    #expect(try importer.record(path)?.tally.warned == 1)
+    try importer.run(path)
+    #expect(try importer.verdicts(path) == told)
+    let members = { (offer: String) in
+      try shop.client.rows(of: shop.seller) { reader in
+        let store = VariantStore(rows: reader)
+        guard let id = try importer.product(offer)?.id, let family = try store.family(of: id)
+        else { return [] as [String] }
+        return try store.members(of: family.id).map {
+          "\($0.product.terms.offerID) \($0.values["size"] ?? "") \($0.values["colour"] ?? "")"
+        }.sorted()
+      }
+    }
+    #expect(try members("T-SW") == ["T-LB l black", "T-MW m white", "T-SW s white"])
+    #expect(try members("T-MU").isEmpty && members("ONE").isEmpty)
+    #expect(try importer.content("T-MW")?.title == "Linen tee")
+    #expect(try importer.content("T-MU")?.title == "Linen tee, M, Ultraviolet")
+    let again = try importer.check(text, category: "61")
+    #expect(try importer.record(again)?.tally.unchanged == 5)
+    try importer.undo(path)
+    #expect(try shop.counts().isEmpty)
   }
 
   @Test(

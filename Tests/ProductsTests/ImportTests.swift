@@ -263,6 +263,82 @@ struct ImportDice: RandomNumberGenerator {
 
 /// What is left of imports in the end.
 @Suite struct ImportSweepTests {
+  @Test("row 17: a price of an import that the guard holds waits; the old one goes on selling")
+  func held() throws {
+    let shop = try Shop()
+    let importer = Importer(shop: shop)
+    let head = "offer_id,title,category,price\n"
+    try importer.run(importer.check(head + "H-1,Teapot,11,1000\n"))
+    let path = try importer.check("offer_id,price\nH-1,10\n")
+    try importer.run(path)
+    #expect(try importer.record(path)?.tally.updated == 1)
+    let product = try #require(try importer.product("H-1"))
+    #expect(product.terms.price == 100_000)
+    #expect(product.asked == AskedPrice(price: 1_000, before: nil, least: nil))
+    let page = try shop.client.get("/products/\(product.id)", as: shop.owner)
+    #expect(page.text.contains("name=\"price_again\""))
+    try importer.undo(path)
+    #expect(try importer.product("H-1")?.asked == nil)
+    #expect(try importer.product("H-1")?.terms.price == 100_000)
+  }
+
+  @Test("row 31: a run is stopped: what was written stays and is undone, the rest is not begun")
+  func stopped() throws {
+    let shop = try Shop(isAlone: true)
+    let importer = Importer(shop: shop)
+    let (client, owner) = (shop.client, shop.owner)
+    var text = "offer_id,title,category,price\n"
+    for number in 0..<4_000 { text += "S-\(number),Teapot number \(number),11,100\n" }
+    let path = try importer.check(text)
+    _ = try client.post("\(path)/run", [("mode", "partial")], as: owner)
+    let page = try client.get(path, as: owner).text
+    #expect(page.contains("action=\"\(path)/stop\""))
+    let office = client.office
+    let worker = Thread { try? office.runDueJobs() }
+    worker.start()
+    for _ in 0..<30_000 {
+      if try importer.record(path)?.tally.done ?? 0 > 0 { break }
+      usleep(1_000)
+    }
+    #expect(try client.post("\(path)/stop", as: owner).status == 303)
+    #expect(try client.post("\(path)/stop", as: owner).status == 303, "pressed twice")
+    while !worker.isFinished { usleep(1_000) }
+    let ended = try #require(try importer.record(path))
+    #expect(ended.state == .done && ended.stoppedAt != nil)
+    #expect(ended.tally.done > 0 && ended.tally.done < 4_000)
+    #expect(try shop.counts()["products.all"] == ended.tally.created)
+    #expect(try client.get(path, as: owner).text.contains("Rows not begun"))
+    try importer.undo(path)
+    #expect(try importer.record(path)?.undone == ended.tally.created)
+    #expect(try shop.counts().isEmpty && shop.wrongCounts().isEmpty)
+  }
+
+  @Test("row 31: a trial is stopped before a row is tried, and a run of all or nothing takes back")
+  func stoppedEarly() throws {
+    let shop = try Shop(isAlone: true)
+    let importer = Importer(shop: shop)
+    let stop = { (path: String) in
+      try shop.client.post("\(path)/stop", as: shop.owner).status == 303
+    }
+    let path = try importer.upload(Array("offer_id,title,category\nE-1,Teapot,11\n".utf8)).location
+    _ = try importer.map(path)
+    #expect(try stop(path))
+    try shop.client.office.runDueJobs()
+    #expect(try importer.record(path)?.state == .uploaded)
+    _ = try importer.map(path)
+    try shop.client.office.runDueJobs()
+    _ = try shop.client.post("\(path)/run", [("mode", "whole")], as: shop.owner)
+    #expect(try stop(path))
+    try shop.client.office.runDueJobs()
+    #expect(try importer.record(path)?.state == .refused)
+    #expect(try shop.counts().isEmpty)
+    _ = try importer.map(path)
+    try shop.client.office.runDueJobs()
+    try importer.run(path)
+    #expect(try importer.record(path)?.tally.created == 1)
+    #expect(try importer.record(path)?.stoppedAt == nil)
+  }
+
   @Test("row 31: after 90 days an import is forgotten, and its file is gone")
   func forgotten() throws {
     let shop = try Shop(isAlone: true)

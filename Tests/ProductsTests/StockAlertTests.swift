@@ -153,4 +153,54 @@ import Testing
       as: shop.owner)
     #expect(try shop.client.get(made.location, as: shop.owner).text.contains("value=\"88\""))
   }
+
+  @Test("row 39: what is out of stock or runs out first comes first, page after page")
+  func urgency() throws {
+    let alone = try Shop(isAlone: true)
+    let importer = Importer(shop: alone)
+    var text = "offer_id,title,category,price,stock\n"
+    // U-0 sells nothing; U-1 ... U-59 sell one a day and have 60 - number pieces, U-59 the fewest.
+    for number in 0..<60 { text += "U-\(number),Teapot \(number),11,100,\(60 - number)\n" }
+    try importer.run(importer.check(text))
+    let ids = try (0..<60).compactMap { try importer.product("U-\($0)")?.id }
+    let today = StockGaps.day(of: alone.client.kernel.clock.now())
+    try alone.client.write(in: alone.seller) { tx in
+      for id in ids.dropFirst() {
+        try tx.run(StockGapSQL.sell, alone.seller.raw, id.raw, today, 1)
+      }
+    }
+    let offers = { (path: String) in
+      let page = try alone.client.get(path, as: alone.owner)
+      #expect(page.status == 200)
+      return (
+        page.text.split(separator: "<small class=\"sub mono\">").dropFirst().map {
+          String($0.prefix { $0 != "<" })
+        }, page.text
+      )
+    }
+    alone.client.advance(.hours(24))
+    try alone.client.office.runDueJobs()
+    let (first, page) = try offers("/stock/replenishment")
+    #expect(first.prefix(3) == ["U-59", "U-58", "U-57"] && first.count == 50)
+    let last = try #require(ids.dropFirst(10).first)
+    let rate = try alone.client.rows(of: alone.seller) {
+      try $0.first(StockPlanSQL.planned, last.raw)
+    }
+    #expect(rate != nil && page.contains("/stock/replenishment?after=50000.\(last)"))
+    let (second, _) = try offers("/stock/replenishment?after=50000.\(last)")
+    #expect(second == ["U-9", "U-8", "U-7", "U-6", "U-5", "U-4", "U-3", "U-2", "U-1", "U-0"])
+    // A movement moves its product at once: the one with the most pieces sells out.
+    try alone.client.write(in: alone.seller) { tx in
+      let warehouse = try StockStore(rows: tx.reader).balances(of: ids[1]).first?.warehouse
+      try Stock(kernel: alone.client.kernel).book(
+        StockMove(
+          product: ids[1], warehouse: try #require(warehouse), reason: .loss,
+          change: StockChange(onHand: -59), at: alone.client.kernel.clock.now(), member: nil),
+        in: tx)
+    }
+    #expect(try offers("/stock/replenishment").0.first == "U-1")
+    for strange in ["x", "-1", "1.2.3", "9.x", "99999999999999999999.1"] {
+      #expect(try offers("/stock/replenishment?after=\(strange)").0.first == "U-1")
+    }
+  }
 }

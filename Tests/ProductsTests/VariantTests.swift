@@ -174,6 +174,36 @@ import Testing
     #expect(answer.input("price_s-black") == "888")
   }
 
+  @Test("row 13: a variant leaves its family whole; the last but one takes the other along")
+  func leaves() throws {
+    let fields = try form(
+      chosen(["white"], ["s", "m", "l"]), ["price_all": "990", "stock_all": "5"])
+    #expect(try post(fields).status == 303)
+    let members = try family()
+    let count = members.count
+    #expect(count >= 3)
+    let leaver = try #require(members.last?.product)
+    let before = try shop.client.rows(of: shop.seller) { reader in
+      try leaver.newest.flatMap { try RevisionStore(rows: reader).revision($0)?.content }
+    }
+    let page = try shop.client.get("/products/\(leaver.id)", as: shop.owner)
+    #expect(page.text.contains("action=\"/products/\(leaver.id)/variants/leaving\""))
+    let leave = { (id: ProductID) in
+      try shop.client.post("/products/\(id)/variants/leaving", as: shop.owner).status
+    }
+    #expect(try leave(leaver.id) == 303)
+    #expect(try family().count == count - 1)
+    let alone = try #require(try shop.product("/products/\(leaver.id)"))
+    #expect(alone.terms == leaver.terms && alone.available == leaver.available)
+    #expect(
+      try shop.client.rows(of: shop.seller) { reader in
+        try alone.newest.flatMap { try RevisionStore(rows: reader).revision($0)?.content }
+      } == before)
+    #expect(try leave(leaver.id) == 409, "it stands alone already")
+    for member in try family().dropLast() { #expect(try leave(member.product.id) == 303) }
+    #expect(try family().isEmpty)
+  }
+
   @Test("row 13: filling writes the first row into the cells and stores nothing")
   func fills() throws {
     let fields = try form(

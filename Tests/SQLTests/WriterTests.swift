@@ -65,6 +65,48 @@ struct WriterTests {
     #expect(try shop.database.integrityCheck() == [])
   }
 
+  @Test("a part that throws takes back its own changes and hooks, and those of parts within it")
+  func attempts() throws {
+    let hooks = Mutex<[String]>([])
+    let note = { @Sendable (name: String) in hooks.withLock { $0.append(name) } }
+    try writer.write { tx in
+      try tx.open.run(Self.add, Int64(10), "kept")
+      tx.afterCommit { note("first") }
+      let value = try tx.attempt {
+        try tx.open.run(Self.add, Int64(11), "kept")
+        return 7
+      }
+      #expect(value == 7)
+      #expect(throws: Refused.self) {
+        try tx.attempt {
+          try tx.open.run(Self.add, Int64(12), "taken back")
+          tx.afterCommit { note("taken back") }
+          _ = try tx.attempt { try tx.open.run(Self.add, Int64(13), "taken back with it") }
+          throw Refused()
+        }
+      }
+      try tx.attempt {
+        try tx.open.run(Self.add, Int64(14), "kept")
+        #expect(throws: SQLError.self) {
+          try tx.attempt {
+            try tx.open.run(Self.add, Int64(15), "taken back")
+            try tx.open.run(Self.add, Int64(14), "twice")
+          }
+        }
+      }
+      tx.afterCommit { note("last") }
+    }
+    #expect(try ids() == [10, 11, 14])
+    #expect(hooks.withLock { $0 } == ["first", "last"])
+    #expect(throws: Refused.self) {
+      try writer.write { tx in
+        _ = try tx.attempt { try tx.open.run(Self.add, Int64(20), "gone with the whole") }
+        throw Refused()
+      }
+    }
+    #expect(try ids() == [10, 11, 14])
+  }
+
   @Test("who arrives while a closure runs shares its commit")
   func grouping() throws {
     let writer = self.writer

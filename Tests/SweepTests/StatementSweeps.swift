@@ -8,25 +8,28 @@ import Testing
 /// Every statement that a feature declares, prepared as it will run.
 @Suite("Every statement") struct StatementSweeps {
   /// Tables of the platform that are a page long, so that reading them whole is no matter.
-  private static let short: Set<String> = ["carrier", "category", "dictionary"]
+  private static let short: Set<String> = [
+    "carrier", "carrier_service", "carrier_zone", "carrier_rate", "category", "dictionary",
+  ]
 
   @Test("prepares, and finds its rows by an index")
   func plans() throws {
     let house = try TestHouse(Modules.boot)
     let database = house.office.kernel.database
     var count = 0
-    for module in Modules.boot.modules {
-      for statement in module.statements {
+    let modules = Modules.boot.modules.map { ($0.name, $0.statements) }
+    for (name, statements) in modules + [("Office", KernelStatements.all)] {
+      for statement in statements {
         count += 1
         let plan: [String]
         do {
           plan = try statement.explain(database)
         } catch {
-          Issue.record("\(module.name) \(statement.name): \(error)")
+          Issue.record("\(name) \(statement.name): \(error)")
           continue
         }
         for line in plan where Self.isScan(line) {
-          Issue.record("\(module.name) \(statement.name): \(line)")
+          Issue.record("\(name) \(statement.name): \(line)")
         }
       }
     }

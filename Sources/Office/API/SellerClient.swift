@@ -8,6 +8,8 @@ public enum KeyRight: String, CaseIterable, Sendable {
   case writeProducts = "products.write"
   case writePrices = "prices.write"
   case writeStock = "stock.write"
+  case readOrders = "orders.read"
+  case writeOrders = "orders.write"
 
   var bit: Int64 {
     switch self {
@@ -15,6 +17,8 @@ public enum KeyRight: String, CaseIterable, Sendable {
     case .writeProducts: 2
     case .writePrices: 4
     case .writeStock: 8
+    case .readOrders: 16
+    case .writeOrders: 32
     }
   }
 }

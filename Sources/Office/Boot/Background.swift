@@ -21,6 +21,7 @@ extension Office {
       try Self.sweep(context, SessionStore.sweep)
       try Self.sweep(context, Idempotency.sweep)
     }
+    BulkSweep.register(on: runner)
     for module in modules { module.register(on: runner) }
   }
 

@@ -20,7 +20,7 @@ public final class Kernel: Sendable {
   /// Mails that leave after the transaction that caused them.
   public let outbox: Outbox
   /// Takes a line for the operator.
-  let log: @Sendable (String) -> Void
+  public let log: @Sendable (String) -> Void
   let secret: [UInt8]
   let sessionEpoch = SessionEpoch()
   let rates = RequestRates()

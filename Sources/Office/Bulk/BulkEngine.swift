@@ -7,6 +7,7 @@ public struct BulkEngine<Work: BulkWork>: Sendable {
   private let work: Work
   private let kernel: Kernel
   private let part = 100
+  private struct RolledBack: Error {}
 
   public init(_ work: Work, kernel: Kernel) {
     self.work = work
@@ -22,11 +23,9 @@ public struct BulkEngine<Work: BulkWork>: Sendable {
         let raw = (try? JSON(parsing: Array(job.payload.utf8)))?["run"]?.integer
       else { throw JobFailure.hopeless("bulk work without its run") }
       let id = BulkID(raw: raw)
-      while let run = try BulkStore(rows: context.reader.seller(scope)).run(id), run.state.isBusy {
-        try context.database.writer.write { transaction in
-          _ = try step(run, at: context.now, limit: part, in: transaction.seller(scope))
-        }
-      }
+      while try context.database.writer.write({ transaction in
+        try step(id, at: context.now, in: transaction.seller(scope))
+      }) {}
     }
   }
 
@@ -42,7 +41,14 @@ public struct BulkEngine<Work: BulkWork>: Sendable {
     let since = now.milliseconds - BulkRun.window.components.seconds * 1_000
     let count = try tx.run(BulkRunSQL.startUndo, tx.scope.seller, run.id.raw, since)
     guard count == 1 else { throw Failure.conflict(Message("bulk.late")) }
-    try begin(run.id, run.changed, at: now, in: tx)
+    try begin(run.id, run.standing, at: now, in: tx)
+  }
+
+  /// Ends what a job is doing, before its next part: what was done stays, the rest is left alone.
+  /// Throws `Failure.conflict` where nothing is being done.
+  public func stop(_ run: BulkRun, at now: Instant, in tx: SellerTransaction) throws {
+    let count = try tx.run(BulkRunSQL.stop, tx.scope.seller, run.id.raw, now.milliseconds)
+    guard count == 1 else { throw Failure.conflict(Message("bulk.conflict")) }
   }
 
   private func begin(
@@ -53,17 +59,16 @@ public struct BulkEngine<Work: BulkWork>: Sendable {
         job, ["run": .integer(id.raw)], shop: tx.scope.seller, in: tx.transaction)
       return
     }
-    guard let run = try BulkStore(rows: tx.reader).run(id) else { throw Failure.notFound }
-    while try step(run, at: now, limit: part, in: tx) {}
+    while try step(id, at: now, in: tx) {}
   }
 
-  /// Does the next part. False once nothing is left, and then the run has ended.
-  private func step(
-    _ run: BulkRun, at now: Instant, limit: Int, in tx: SellerTransaction
-  ) throws -> Bool {
-    let isUndo = run.state == .undoing
+  /// Does the next part. False once nothing is left, and then the run has ended; also where
+  /// somebody stopped it.
+  func step(_ id: BulkID, at now: Instant, in tx: SellerTransaction) throws -> Bool {
     let store = BulkStore(rows: tx.reader)
-    let items = try store.items(of: run.id, isUndo ? .done : .waiting, limit: limit)
+    guard let run = try store.run(id), run.state.isBusy else { return false }
+    let isUndo = run.state == .undoing
+    let items = try store.items(of: id, isUndo ? .done : .waiting, limit: part)
     if items.isEmpty {
       try tx.run(
         BulkRunSQL.end, tx.scope.seller, run.id.raw, isUndo ? BulkState.undone : BulkState.done)
@@ -81,6 +86,31 @@ public struct BulkEngine<Work: BulkWork>: Sendable {
       try tx.run(BulkRunSQL.count, tx.scope.seller, run.id.raw, good, bad, 0, 0)
     }
     return true
+  }
+
+  /// Tries each item in transactions that are rolled back; those that would be refused say why.
+  public func rehearsed(
+    _ items: [BulkItem], of run: BulkRun, at now: Instant, as scope: SellerScope
+  ) throws -> [BulkItem] {
+    var tried = items
+    for start in stride(from: 0, to: items.count, by: part) {
+      do {
+        try kernel.database.writer.write { transaction in
+          let tx = transaction.seller(scope)
+          for index in start..<min(items.count, start + part) where items[index].outcome == .waiting
+          {
+            let refused = try refusal(in: tx) {
+              _ = try work.apply(items[index], of: run, at: now, in: tx)
+            }
+            guard let refused else { continue }
+            tried[index].outcome = .refused
+            tried[index].problems = refused
+          }
+          throw RolledBack()
+        }
+      } catch is RolledBack {}
+    }
+    return tried
   }
 
   private func apply(

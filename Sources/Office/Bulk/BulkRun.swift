@@ -16,6 +16,8 @@ public enum BulkState: String, Sendable, SQLConvertible {
   case running, done, undoing, undone
 
   public var isBusy: Bool { self == .running || self == .undoing }
+  var isIdle: Bool { !isBusy }
+  var isTakenBack: Bool { self == .undoing || self == .undone }
 }
 
 /// One act on many things of a kind, from its preview to its undoing.
@@ -42,6 +44,8 @@ public struct BulkRun: Sendable {
   public let createdBy: MemberID?
   public let memberName: String
   public let appliedAt: Instant?
+  /// When somebody stopped it; what was not done yet is left alone.
+  public let stoppedAt: Instant?
 
   /// One that is not stored yet, to try its act with.
   public static func proposed(
@@ -49,11 +53,20 @@ public struct BulkRun: Sendable {
   ) -> BulkRun {
     BulkRun(
       id: id, kind: kind, act: act, state: .editing, total: Int64(count), changed: 0, refused: 0,
-      undone: 0, kept: 0, createdAt: now, createdBy: member, memberName: "", appliedAt: nil)
+      undone: 0, kept: 0, createdAt: now, createdBy: member, memberName: "", appliedAt: nil,
+      stoppedAt: nil)
   }
 
   /// nil before it was applied.
   public var undoUntil: Instant? { appliedAt.map { $0 + Self.window } }
+
+  var isApplied: Bool { appliedAt != nil }
+
+  /// Whether it ended before its time.
+  public var isStopped: Bool { state == .done && stoppedAt != nil }
+
+  /// How many stand as they were changed.
+  var standing: Int64 { changed - undone - kept }
 }
 
 /// What became of one thing.
@@ -94,18 +107,17 @@ public struct BulkItem: Sendable {
   }
 }
 
-/// What a feature does to many of its things, and takes back. Both run inside the transaction of
-/// the run, each thing whole or not at all: throw `InvalidForm` or `Failure.conflict` to refuse one.
-public protocol BulkWork: Sendable {
-  /// `products`; names the job and the rows.
-  static var kind: String { get }
+extension JSON {
+  /// The members of an object that are texts.
+  public var texts: [String: String] {
+    guard case .object(let members) = self else { return [:] }
+    var texts: [String: String] = [:]
+    for (name, value) in members { texts[name] = value.string }
+    return texts
+  }
 
-  /// Does the run's act to one thing that is still as the preview saw it.
-  /// - Returns: what undoing needs, and the thing's version after the act.
-  func apply(
-    _ item: BulkItem, of run: BulkRun, at now: Instant, in tx: SellerTransaction
-  ) throws -> (trace: JSON, version: Int64)
-
-  /// Takes it back where nothing touched the thing since.
-  func undo(_ item: BulkItem, of run: BulkRun, at now: Instant, in tx: SellerTransaction) throws
+  /// An object of texts, by name.
+  public init(texts: [String: String]) {
+    self = .object(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+  }
 }

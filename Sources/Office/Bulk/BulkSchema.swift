@@ -42,6 +42,12 @@ public enum BulkSchema {
         foreign key (seller_id, run_id) references bulk_run (seller_id, id) on delete cascade
       ) strict, without rowid;
       create index bulk_item_by_outcome on bulk_item (seller_id, run_id, outcome, position);
-      """)
+      """),
+    Migration(
+      "2026-11-28 bulk: runs are stopped, and found by age",
+      """
+      alter table bulk_run add column stopped_at integer;
+      create index bulk_run_by_age on bulk_run (created_at);
+      """),
   ]
 }

@@ -2,18 +2,19 @@ import Commerce
 import SQL
 
 /// The statements of bulk work.
-public enum BulkRunSQL {
+enum BulkRunSQL {
   private static let run:
     @Sendable (
       Int64, String, String, BulkState, Int64, Int64, Int64, Int64, Int64, Int64, Int64?, String?,
-      Int64?
+      Int64?, Int64?
     ) -> BulkRun = {
-      id, kind, act, state, total, changed, refused, undone, kept, at, by, name, applied in
+      id, kind, act, state, total, changed, refused, undone, kept, at, by, name, applied, stopped in
       BulkRun(
         id: BulkID(raw: id), kind: kind, act: act, state: state, total: total, changed: changed,
         refused: refused, undone: undone, kept: kept, createdAt: Instant(milliseconds: at),
         createdBy: by.map(MemberID.init(raw:)), memberName: name ?? "",
-        appliedAt: applied.map(Instant.init(milliseconds:)))
+        appliedAt: applied.map(Instant.init(milliseconds:)),
+        stoppedAt: stopped.map(Instant.init(milliseconds:)))
     }
   private static let item:
     @Sendable (Int64, Int64, String, Int64, String, String, BulkOutcome, String, String) -> BulkItem =
@@ -26,13 +27,13 @@ public enum BulkRunSQL {
   static let byID = Query<BulkRun>(
     """
     select r.id, r.kind, r.act, r.state, r.total, r.changed, r.refused, r.undone, r.kept,
-      r.created_at, r.created_by, m.name, r.applied_at
+      r.created_at, r.created_by, m.name, r.applied_at, r.stopped_at
     from bulk_run r left join member m on m.id = r.created_by where r.id = ?
     """, run)
   static let page = Query<BulkRun>(
     """
     select r.id, r.kind, r.act, r.state, r.total, r.changed, r.refused, r.undone, r.kept,
-      r.created_at, r.created_by, m.name, r.applied_at
+      r.created_at, r.created_by, m.name, r.applied_at, r.stopped_at
     from bulk_run r left join member m on m.id = r.created_by
     where r.id < ? and r.kind = ? order by r.id desc limit ?
     """, run)
@@ -67,6 +68,11 @@ public enum BulkRunSQL {
     update main.bulk_run set state = 'undoing'
     where seller_id = ?1 and id = ?2 and state = 'done' and applied_at >= ?3
     """)
+  static let stop = Command(
+    """
+    update main.bulk_run set state = 'done', stopped_at = ?3
+    where seller_id = ?1 and id = ?2 and state in ('running', 'undoing')
+    """)
   static let count = Command(
     """
     update main.bulk_run set changed = changed + ?3, refused = refused + ?4, undone = undone + ?5,
@@ -79,12 +85,20 @@ public enum BulkRunSQL {
     update main.bulk_item set outcome = ?4, problem = ?5, trace = ?6, version = ?7
     where seller_id = ?1 and run_id = ?2 and position = ?3
     """)
+  static let old = PlatformQuery<(Int64, Int64)>(
+    """
+    select seller_id, id from main.bulk_run where created_at < ? order by created_at limit 1
+    """
+  ) { (seller: Int64, id: Int64) in (seller, id) }
+  static let delete = Command("delete from main.bulk_run where seller_id = ? and id = ?")
 
-  public static let statements: [(String, any SQLStatement)] = [
+  static let statements: [(String, any SQLStatement)] = [
     ("bulkRun.byID", byID), ("bulkRun.page", page), ("bulkRun.items", items),
     ("bulkRun.insert", insert), ("bulkRun.insertItem", insertItem), ("bulkRun.clear", clear),
     ("bulkRun.show", show), ("bulkRun.start", start), ("bulkRun.startUndo", startUndo),
     ("bulkRun.count", count), ("bulkRun.end", end), ("bulkRun.settle", settle),
+    ("bulkRun.stop", stop),
+    ("bulkRun.old", old), ("bulkRun.delete", delete),
   ]
 }
 
@@ -121,17 +135,16 @@ public struct BulkStore {
 extension BulkStore {
   /// Keeps what was chosen, to be shown before it is done.
   public static func insert(
-    _ id: BulkID, kind: String, act: String, _ state: BulkState, _ items: [BulkItem],
-    at now: Instant, by member: MemberID?, in tx: SellerTransaction
+    _ run: BulkRun, _ state: BulkState, _ items: [BulkItem], in tx: SellerTransaction
   ) throws(SQLError) {
     try tx.run(
-      BulkRunSQL.insert, tx.scope.seller, id.raw, kind, act, state, items.count, now.milliseconds,
-      member?.raw)
-    try insert(items, of: id, in: tx)
+      BulkRunSQL.insert, tx.scope.seller, run.id.raw, run.kind, run.act, state, items.count,
+      run.createdAt.milliseconds, run.createdBy?.raw)
+    try insert(items, of: run.id, in: tx)
   }
 
   /// Replaces the items of a run whose values were typed. False where it is past that.
-  public static func show(
+  static func show(
     _ items: [BulkItem], of id: BulkID, in tx: SellerTransaction
   ) throws(SQLError) -> Bool {
     guard try tx.run(BulkRunSQL.show, tx.scope.seller, id.raw, items.count) == 1 else {

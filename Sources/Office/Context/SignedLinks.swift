@@ -31,3 +31,29 @@ extension PageContext where Scope == Visitor {
     return (exchange.exchange.local.reader.seller(link.scope), link.object)
   }
 }
+
+extension WorkContext where Scope == Visitor {
+  /// The rows of the seller that a signed link names, and the object; nil for a forged link.
+  public func linked(
+    _ token: String, purpose: String
+  ) -> (reader: SellerReader, object: Int64)? {
+    guard let link = kernel.linked(token, purpose: purpose) else { return nil }
+    return (exchange.exchange.local.reader.seller(link.scope), link.object)
+  }
+
+  /// Changes what a signed link names, for the one who holds it: that is its key.
+  /// - Throws: `Failure.notFound` for a forged link.
+  public func write<T: Sendable>(
+    _ act: String, on object: String, by token: String, purpose: String,
+    _ body: (SellerTransaction) throws -> T
+  ) throws -> T {
+    guard let link = kernel.linked(token, purpose: purpose) else { throw Failure.notFound }
+    try exchange.exchange.checkFields()
+    let entry = auditEntry(Act(act, object, link.object), shop: link.scope.seller)
+    return try kernel.database.writer.write { transaction in
+      let result = try body(transaction.seller(link.scope))
+      try Audit.append(entry, in: transaction)
+      return result
+    }
+  }
+}

@@ -46,15 +46,25 @@ public struct PostingCancelled: Event, Hashable {
   public let number: String
   public let byBuyer: Bool
   public let at: Instant
+  /// `out_of_stock`, `overdue`, `payment_expired`.
+  public let reason: String
+  /// Whose fault it is: `seller`, `buyer`, `carrier` or `platform`.
+  public let fault: String
+  /// What the buyer gets back; nil where nothing was paid.
+  public let refund: Money?
 
   public init(
-    seller: SellerID, posting: PostingID, number: String, byBuyer: Bool, at: Instant
+    seller: SellerID, posting: PostingID, number: String, byBuyer: Bool, at: Instant,
+    reason: String, fault: String, refund: Money?
   ) {
     self.seller = seller
     self.posting = posting
     self.number = number
     self.byBuyer = byBuyer
     self.at = at
+    self.reason = reason
+    self.fault = fault
+    self.refund = refund
   }
 }
 

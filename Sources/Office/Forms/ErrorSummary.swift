@@ -6,6 +6,12 @@ public struct ErrorSummary: View {
 
   public init(_ problems: [ProblemView]) { self.problems = problems }
 
+  /// nil where there is nothing to say.
+  public init?(unlessEmpty problems: [ProblemView]) {
+    if problems.isEmpty { return nil }
+    self.problems = problems
+  }
+
   public static let fields: [Field<ErrorSummary>] = [
     .list("problems") { $0.problems }
   ]
@@ -27,6 +33,12 @@ extension RequestContext {
     let others = problems.filter { problem in !fields.contains { $0.name == problem.field } }
     return ErrorSummary(
       named + others.map { ProblemView(field: $0.field, text: text($0.message)) })
+  }
+
+  /// What is wrong with each field, the first of it, by the field's name.
+  public func errors(_ problems: [Problem]) -> [String: String] {
+    Dictionary(
+      problems.map { ($0.field, text($0.message)) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// What is wrong with one field; empty where nothing is.

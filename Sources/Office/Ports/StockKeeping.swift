@@ -41,6 +41,21 @@ public struct Reservation: Sendable, Hashable {
   }
 }
 
+/// What a warehouse has of a product.
+public struct Holding: Sendable, Hashable {
+  public let onHand: Int64
+  /// Of these, what is promised to postings.
+  public let reserved: Int64
+  /// The product's, as it is now; empty where it has none.
+  public let barcode: String
+
+  public init(onHand: Int64, reserved: Int64, barcode: String) {
+    self.onHand = onHand
+    self.reserved = reserved
+    self.barcode = barcode
+  }
+}
+
 /// Why stock can't be reserved.
 public enum StockRefusal: Error, Sendable, Hashable {
   /// The product does not exist or can't be bought now.
@@ -56,6 +71,10 @@ public protocol StockKeeping: Sendable {
   func sellable(
     _ product: ProductID, in transaction: PlatformTransaction
   ) throws(SQLError) -> Sellable?
+  /// What a warehouse of the shop has of these products; nothing for one that it never had.
+  func holdings(
+    of products: [ProductID], in warehouse: WarehouseID, _ rows: SellerReader
+  ) throws(SQLError) -> [ProductID: Holding]
   /// Reserves pieces in one warehouse that has enough of them.
   func reserve(
     _ product: ProductID, quantity: Int64, for posting: PostingID, at now: Instant,
@@ -69,6 +88,22 @@ public protocol StockKeeping: Sendable {
   /// Reserved pieces leave the warehouse with the parcel.
   func ship(
     _ reservation: Reservation, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError)
+  /// Shipped pieces stand in the warehouse again, still reserved for their posting: the carrier
+  /// did not take the parcel.
+  func unship(
+    _ reservation: Reservation, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError)
+  /// Shipped pieces came back from the buyer or the carrier, to free stock or damaged.
+  func comeBack(
+    _ reservation: Reservation, isSound: Bool, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError)
+  /// Pieces reserved for one posting are reserved for another from now on, in the same warehouse.
+  func rebook(
+    _ reservation: Reservation, from old: PostingID, to new: PostingID, at now: Instant,
     in transaction: SellerTransaction
   ) throws(SQLError)
 }

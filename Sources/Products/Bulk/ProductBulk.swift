@@ -1,4 +1,5 @@
 import Commerce
+import HTTP
 import Office
 import SQL
 
@@ -7,6 +8,49 @@ struct ProductBulk: BulkWork {
   static let kind = "products"
 
   let kernel: Kernel
+
+  func found(_ request: Request, _ rows: SellerReader) throws -> [Int64] {
+    var ids: [Int64] = []
+    var walk = ProductWalk(ProductFilter(ProductFilter.list(request)))
+    while ids.count <= BulkRun.most, let page = try walk.next(ProductStore(rows: rows)) {
+      ids += page.map(\.raw)
+    }
+    return ids
+  }
+
+  func items(
+    _ ids: [Int64], for act: ProductBulkAct, _ rows: SellerReader
+  ) throws -> [BulkItem] {
+    let store = ProductStore(rows: rows)
+    var items: [BulkItem] = []
+    for id in ids {
+      guard let product = try store.product(ProductID(raw: id)) else { continue }
+      let title = product.title.isEmpty ? product.terms.offerID : product.title
+      items.append(
+        BulkItem(
+          position: Int64(items.count), object: id, title: String(title.unicodeScalars.prefix(200)),
+          version: product.version, before: [:], after: [:]))
+    }
+    return items
+  }
+
+  func inputs<C: RequestContext>(
+    of run: BulkRun, _ act: ProductBulkAct, typed: FormReader?, problems: [Problem], _ context: C
+  ) throws -> BulkInputs where C.Scope == SellerScope {
+    try ProductBulkInputs(context, run, act).view(typed, problems)
+  }
+
+  func fill<C: RequestContext>(
+    _ run: BulkRun, _ act: ProductBulkAct, _ reader: inout FormReader, _ context: C
+  ) throws -> [BulkItem] where C.Scope == SellerScope {
+    try ProductBulkInputs(context, run, act).items(&reader)
+  }
+
+  func label<C: RequestContext>(_ field: String, _ context: C) -> String {
+    if field.hasPrefix("attribute_") { return context.text("products.field.attributes") }
+    if field.hasPrefix("alt_") { return context.text("products.field.alt") }
+    return context.text("products.field.\(field)")
+  }
 
   func apply(
     _ item: BulkItem, of run: BulkRun, at now: Instant, in tx: SellerTransaction
@@ -95,20 +139,5 @@ struct ProductBulk: BulkWork {
     return ProductSnapshot(
       terms: product.terms, content: content == nil ? nil : revision.content, open: product.open,
       pending: product.pending)
-  }
-}
-
-extension JSON {
-  /// The members of an object that are texts.
-  var texts: [String: String] {
-    guard case .object(let members) = self else { return [:] }
-    var texts: [String: String] = [:]
-    for (name, value) in members { texts[name] = value.string }
-    return texts
-  }
-
-  /// An object of texts, by name.
-  init(texts: [String: String]) {
-    self = .object(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
   }
 }

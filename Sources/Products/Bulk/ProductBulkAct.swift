@@ -2,7 +2,7 @@ import Commerce
 import Office
 
 /// What can be done to many products at once.
-enum ProductBulkAct: String, Sendable, CaseIterable {
+enum ProductBulkAct: String, BulkVerb {
   /// The price, by some per cent.
   case percent
   case price
@@ -13,8 +13,6 @@ enum ProductBulkAct: String, Sendable, CaseIterable {
   /// Several fields, typed in a table.
   case edit
 
-  /// The most products of one table.
-  static let mostInTable = 100
   /// What the table edits.
   static let tableFields: [ImportField] = [
     .title, .price, .priceBefore, .priceMin, .cost, .lowStock,
@@ -29,7 +27,9 @@ enum ProductBulkAct: String, Sendable, CaseIterable {
     }
   }
 
-  var takesValue: Bool { field != nil }
+  var takesValues: Bool { field != nil || self == .edit }
+  /// A table is shorter than a run.
+  var most: Int { self == .edit ? 100 : BulkRun.most }
 }
 
 /// A value for all products of a run.
@@ -100,7 +100,7 @@ struct ProductBulkForm {
       let parsed = try? Money(parsing: bare, currency: currency).minor,
       -9_000...100_000 ~= parsed, parsed != 0
     else {
-      reader.add("value", text.isEmpty ? "form.required" : "bulk.error.percent")
+      reader.add("value", text.isEmpty ? "form.required" : "products.bulk.percent.wrong")
       return 0
     }
     return parsed

@@ -10,7 +10,7 @@ struct CertificatesPage: Page {
 
   let title: String
   let back: URLText
-  let errors: ErrorsView?
+  let errors: ErrorSummary?
   let rows: [CertificateRowView]
   let canEdit: Bool
   let action: URLText
@@ -76,9 +76,7 @@ struct CertificatesBuilder<Context: RequestContext> where Context.Scope == Selle
   func page(
     _ form: FormReader = FormReader(FormFields()), _ problems: [Problem] = []
   ) throws -> CertificatesPage {
-    let errors = Dictionary(
-      problems.map { ($0.field, context.text($0.message)) },
-      uniquingKeysWith: { first, _ in first })
+    let errors = context.errors(problems)
     let field = { (name: String) -> FieldView in
       var field = FieldView(name, label: context.text("certificates.field.\(name)"))
       field.value = form.typed(name)
@@ -98,7 +96,7 @@ struct CertificatesBuilder<Context: RequestContext> where Context.Scope == Selle
     let path = "/products/\(product.id)"
     return CertificatesPage(
       title: context.title(of: product), back: URLText(path: path),
-      errors: ErrorsView(problems.map(problem)), rows: papers.map(row),
+      errors: ErrorSummary(unlessEmpty: problems.map(problem)), rows: papers.map(row),
       canEdit: (context.member?.may(.editProducts) ?? false) && product.state != .archived,
       action: URLText(path: "\(path)/certificates"), kind: kind, number: field("number"),
       issuer: issuer, expires: expires, scanError: errors["scan"] ?? "")
@@ -108,7 +106,7 @@ struct CertificatesBuilder<Context: RequestContext> where Context.Scope == Selle
     ProblemView(
       field: problem.field == "scan" ? PictureUploads.field : problem.field,
       text: context.text(
-        "products.problem",
+        "parts.errors.line",
         [
           "field": context.text("certificates.field.\(problem.field)"),
           "problem": context.text(problem.message),

@@ -17,8 +17,11 @@ extension ImportState {
 }
 
 extension RequestContext {
-  func badge(_ state: ImportState) -> BadgeView {
-    BadgeView(text("imports.state.\(state.rawValue)"), state.tone)
+  func badge(_ record: ProductImport) -> BadgeView {
+    if record.state == .done, record.stoppedAt != nil {
+      return BadgeView(text("imports.state.stopped"), .warn)
+    }
+    return BadgeView(text("imports.state.\(record.state.rawValue)"), record.state.tone)
   }
 }
 
@@ -62,7 +65,7 @@ struct ImportListBuilder<Context: RequestContext> where Context.Scope == SellerS
       ])
     return ImportRowView(
       href: URLText(path: "/products/imports/\(record.id)"), name: record.name,
-      by: record.memberName, state: context.badge(record.state),
+      by: record.memberName, state: context.badge(record),
       time: context.time(record.createdAt), counts: record.state == .uploaded ? "" : counts)
   }
 }
@@ -105,9 +108,10 @@ struct ImportBuilder<Context: RequestContext> where Context.Scope == SellerScope
     let hasRows = [.checked, .done, .refused, .undone].contains(record.state) && mapping == nil
     let hasFailed = record.tally.failed > 0
     return ImportPage(
-      name: record.name, summary: summary, state: context.badge(record.state),
+      name: record.name, summary: summary, state: context.badge(record),
       errors: context.summary(problems, of: fields),
-      fault: record.fault.map { context.text($0) } ?? "", progress: progress, mapping: mapping,
+      fault: record.fault.map { context.text($0) } ?? "", progress: progress,
+      stop: record.state.isStoppable ? URLText(path: "\(path)/stop") : nil, mapping: mapping,
       counts: hasRows ? counts : [],
       rowsTitle: rowsTitle, rows: hasRows ? try rows() : [],
       failed: hasRows && hasFailed && record.state != .undone
@@ -140,6 +144,9 @@ struct ImportBuilder<Context: RequestContext> where Context.Scope == SellerScope
       ("created", tally.created), ("updated", tally.updated), ("unchanged", tally.unchanged),
       ("failed", tally.failed), ("warned", tally.warned),
     ]
+    if record.state == .done, record.stoppedAt != nil {
+      all.append(("left", max(0, record.total - tally.done)))
+    }
     if record.state == .undone { all = [("undone", record.undone), ("kept", record.kept)] }
     let kind = record.state == .checked ? "would" : "did"
     return all.map { CountView(label: context.text("imports.\(kind).\($0.0)"), value: $0.1) }
@@ -183,7 +190,7 @@ struct ImportBuilder<Context: RequestContext> where Context.Scope == SellerScope
   func text(_ problems: [Problem]) -> String {
     problems.map { problem in
       context.text(
-        "products.problem",
+        "parts.errors.line",
         ["field": label(problem.field), "problem": context.text(problem.message)])
     }.joined(separator: " · ")
   }

@@ -36,6 +36,8 @@ struct ImportJob: Sendable {
       case .undoing: try ImportUndo(desk: desk, id: id).run(endingAs: .undone)
       default: break
       }
+    } catch is ImportPass.Stopped {
+      // Who stopped it has written down where it stands.
     } catch let fault as ImportFault {
       try desk.end(id, .failed, fault.message)
     }
@@ -111,6 +113,8 @@ extension ListingActs.Actor {
 struct ImportPass {
   /// A row failed where all or nothing was asked for.
   struct RowRefused: Error {}
+  /// Somebody stopped the import.
+  struct Stopped: Error {}
   private struct RolledBack: Error {}
 
   let desk: ImportDesk
@@ -177,11 +181,11 @@ struct ImportPass {
     }
   }
 
-  /// Another thread may have taken the job over.
+  /// Somebody may have stopped it, or another thread taken the job over.
   private func checkPlace(_ start: ProductImport.Tally, in tx: SellerTransaction) throws {
-    guard let (state, done) = try tx.first(ImportSQL.place, record.id.raw), state == record.state,
-      isDry || done == start.done
-    else { throw JobFailure.lost }
+    guard let (state, done) = try tx.first(ImportSQL.place, record.id.raw), state == record.state
+    else { throw Stopped() }
+    guard isDry || done == start.done else { throw JobFailure.lost }
   }
 
   /// What can be undone is remembered, and what somebody wants to read.

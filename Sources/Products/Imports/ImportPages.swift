@@ -48,6 +48,7 @@ struct ImportPage: Page {
   let errors: ErrorSummary?
   let fault: String
   let progress: ProgressView?
+  let stop: URLText?
   let mapping: MappingView?
   let counts: [CountView]
   let rowsTitle: String
@@ -63,6 +64,7 @@ struct ImportPage: Page {
     .optional("errors") { $0.errors },
     .text("fault") { $0.fault },
     .optional("progress") { $0.progress },
+    .optional("stop") { $0.stop },
     .optional("mapping") { $0.mapping },
     .flag("hasCounts") { !$0.counts.isEmpty },
     .list("counts") { $0.counts },
@@ -97,16 +99,6 @@ struct MappingView: View {
     .flag("isShopify") { $0.isShopify },
     .list("columns") { $0.columns },
     .view("category") { $0.category },
-  ]
-}
-
-struct CountView: View {
-  let label: String
-  let value: Int64
-
-  static let fields: [Field<CountView>] = [
-    .text("label") { $0.label },
-    .number("value") { $0.value },
   ]
 }
 

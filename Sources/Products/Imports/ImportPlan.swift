@@ -58,6 +58,8 @@ struct ImportRow: Sendable {
   /// Fields that are not UTF-8, by the names of the form.
   var unreadable: [String] = []
   var isJoined = false
+  /// nil where the file knows no variants.
+  var variant: ImportVariant?
 
   var offerID: String { values["offer_id"] ?? "" }
 }
@@ -74,8 +76,9 @@ struct ImportRowReader {
 
   mutating func row(_ line: ImportLine) -> ImportRow {
     if shopify != nil {
-      let values = shopify?.values(line)
-      var row = ImportRow(line: line.number, values: values ?? [:], isJoined: values == nil)
+      let found = shopify?.values(line)
+      var row = ImportRow(line: line.number, values: found?.values ?? [:], isJoined: found == nil)
+      row.variant = found?.variant
       if line.fields.contains(nil) { row.unreadable = ["title"] }
       return row
     }

@@ -19,6 +19,7 @@ final class ImportRun {
   private var offers: [String: Int] = [:]
   private var claimed: Set<String> = []
   private var freed: Set<String> = []
+  private var families = ImportFamilies()
 
   /// - Parameter reader: of this thread; what is new is read and checked before the writer is asked.
   init(
@@ -37,7 +38,7 @@ final class ImportRun {
 
   /// A row with what could be found out of it without the writer.
   struct Prepared {
-    let row: ImportRow
+    var row: ImportRow
     var verdict: ImportVerdict
     /// What a new product would be; nil for one that is there.
     var draft: ProductDraft?
@@ -54,6 +55,7 @@ final class ImportRun {
     prepared.verdict.problems = identity(row)
     guard prepared.verdict.problems.isEmpty else { return prepared }
     offers[row.offerID] = row.line
+    families.note(row)
     guard try reader.first(BulkSQL.ofOffer, row.offerID) == nil else { return prepared }
     try prepareNew(&prepared)
     return prepared
@@ -73,12 +75,17 @@ final class ImportRun {
 
   private func prepareNew(_ prepared: inout Prepared) throws {
     guard let category = try category(prepared.row, old: nil, &prepared.verdict) else { return }
+    if category.isClosed {
+      prepared.verdict.problems.append(Problem("category", Message("categories.error.closed")))
+      return
+    }
+    let remarks = families.place(&prepared.row, in: category)
     let (pictures, warnings) = try pictures(prepared.row, old: [])
     let form = ImportForm(
       row: prepared.row, category: category, currency: currency, tokens: tokens, pictures: pictures)
     let known = Dictionary(uniqueKeysWithValues: warehouses.map { ($0, Int64(0)) })
     let reading = form.read(over: [:], pictures: [], version: 1, warehouses: known)
-    prepared.verdict.warnings = reading.warnings + warnings
+    prepared.verdict.warnings = reading.warnings + remarks + warnings
     prepared.verdict.problems = reading.problems
     guard reading.problems.isEmpty, let draft = reading.draft else { return }
     prepared.draft = draft
@@ -133,6 +140,7 @@ extension ImportRun {
     if !fresh.isEmpty {
       try fresh.insert(firstWarehouse: firstWarehouse)
     }
+    try families.join(at: actor.now, by: actor.kernel, in: tx)
     return verdicts
   }
 
@@ -158,6 +166,7 @@ extension ImportRun {
     }
     if !draft.terms.barcode.isEmpty { claimed.insert(draft.terms.barcode) }
     fresh.add(id, draft)
+    families.add(id, prepared.row)
     verdict.product = id
     verdict.version = 1
     return verdict
@@ -175,9 +184,10 @@ extension ImportRun {
   }
 
   private func update(
-    _ id: ProductID, _ row: ImportRow, _ known: ImportVerdict, in tx: SellerTransaction
+    _ id: ProductID, _ sent: ImportRow, _ known: ImportVerdict, in tx: SellerTransaction
   ) throws -> ImportVerdict {
     var verdict = known
+    var row = sent
     verdict.kind = .error
     guard let product = try ProductStore(rows: tx.reader).product(id), let newest = product.newest,
       let revision = try RevisionStore(rows: tx.reader).revision(newest)
@@ -186,6 +196,7 @@ extension ImportRun {
     if verdict.title.isEmpty { verdict.title = product.title }
     let old = revision.content
     guard let category = try category(row, old: old.category, &verdict) else { return verdict }
+    let remarks = families.place(&row, in: category)
     let (pictures, warnings) = try pictures(row, old: old.pictures)
     let form = ImportForm(
       row: row, category: category, currency: currency, tokens: tokens, pictures: pictures)
@@ -194,7 +205,7 @@ extension ImportRun {
     let reading = form.read(
       over: ImportForm.stored(product, old, currency), pictures: old.pictures,
       version: product.version, warehouses: onHand)
-    verdict.warnings = reading.warnings + warnings
+    verdict.warnings = reading.warnings + remarks + warnings
     verdict.problems = reading.problems
     guard reading.problems.isEmpty, let draft = reading.draft else { return verdict }
     return try save(draft, product, revision, verdict, in: tx)

@@ -25,10 +25,11 @@ enum ImportSQL {
   private static let decode:
     @Sendable (
       Int64, String, ImportFile.Format, Int64, ImportState, String, Int64, Int64, Int64, Int64,
-      Int64, Int64, Int64, Int64, Int64, Int64, String, Int64, Int64?, String?, Int64?, Int64?
+      Int64, Int64, Int64, Int64, Int64, Int64, String, Int64, Int64?, String?, Int64?, Int64?,
+      Int64?
     ) -> ProductImport = {
       id, name, format, size, state, plan, whole, total, done, created, updated, unchanged, failed,
-      warned, undone, kept, fault, at, by, member, ended, undoneAt in
+      warned, undone, kept, fault, at, by, member, ended, undoneAt, stopped in
       ProductImport(
         id: ImportID(raw: id), name: name, format: format, size: size, state: state,
         plan: (try? JSON(parsing: Array(plan.utf8))).flatMap { ImportPlan($0) },
@@ -39,20 +40,21 @@ enum ImportSQL {
         undone: undone, kept: kept, fault: Problem.read(fault).first?.message,
         createdAt: Instant(milliseconds: at), createdBy: by.map(MemberID.init(raw:)),
         memberName: member ?? "", endedAt: ended.map(Instant.init(milliseconds:)),
-        undoneAt: undoneAt.map(Instant.init(milliseconds:)))
+        undoneAt: undoneAt.map(Instant.init(milliseconds:)),
+        stoppedAt: stopped.map(Instant.init(milliseconds:)))
     }
   static let byID = Query<ProductImport>(
     """
     select i.id, i.name, i.format, i.size, i.state, i.plan, i.is_whole, i.total, i.done, i.created,
       i.updated, i.unchanged, i.failed, i.warned, i.undone, i.kept, i.fault, i.created_at,
-      i.created_by, m.name, i.ended_at, i.undone_at
+      i.created_by, m.name, i.ended_at, i.undone_at, i.stopped_at
     from product_import i left join member m on m.id = i.created_by where i.id = ?
     """, decode)
   static let page = Query<ProductImport>(
     """
     select i.id, i.name, i.format, i.size, i.state, i.plan, i.is_whole, i.total, i.done, i.created,
       i.updated, i.unchanged, i.failed, i.warned, i.undone, i.kept, i.fault, i.created_at,
-      i.created_by, m.name, i.ended_at, i.undone_at
+      i.created_by, m.name, i.ended_at, i.undone_at, i.stopped_at
     from product_import i left join member m on m.id = i.created_by
     where i.id < ? order by i.id desc limit ?
     """, decode)
@@ -65,13 +67,13 @@ enum ImportSQL {
   static let plan = Command(
     """
     update main.product_import set plan = ?3, state = 'checking', total = 0, done = 0, created = 0,
-      updated = 0, unchanged = 0, failed = 0, warned = 0, fault = ''
+      updated = 0, unchanged = 0, failed = 0, warned = 0, fault = '', stopped_at = null
     where seller_id = ?1 and id = ?2 and state in ('uploaded', 'checked', 'refused')
     """)
   static let start = Command(
     """
     update main.product_import set state = 'running', is_whole = ?3, done = 0, created = 0,
-      updated = 0, unchanged = 0, failed = 0, warned = 0
+      updated = 0, unchanged = 0, failed = 0, warned = 0, stopped_at = null
     where seller_id = ?1 and id = ?2 and state = 'checked'
     """)
   static let undo = Command(
@@ -93,7 +95,14 @@ enum ImportSQL {
   static let end = Command(
     """
     update main.product_import set state = ?3, total = max(total, done), fault = ?4, ended_at = ?5
-    where seller_id = ?1 and id = ?2
+    where seller_id = ?1 and id = ?2 and state in ('checking', 'running')
+    """)
+  static let stop = Command(
+    """
+    update main.product_import set stopped_at = ?3, ended_at = ?3, state = case
+      when state = 'checking' then 'uploaded' when is_whole = 0 then 'done'
+      when done = 0 then 'refused' else 'undoing' end
+    where seller_id = ?1 and id = ?2 and state in ('checking', 'running')
     """)
   static let endUndo = Command(
     "update main.product_import set state = ?3, undone_at = ?4 where seller_id = ?1 and id = ?2")
@@ -167,7 +176,8 @@ enum ImportSQL {
   static let statements: [(String, any SQLStatement)] = [
     ("import.byID", byID), ("import.page", page), ("import.insert", insert), ("import.plan", plan),
     ("import.start", start), ("import.undo", undo), ("import.progress", progress),
-    ("import.undoProgress", undoProgress), ("import.end", end), ("import.endUndo", endUndo),
+    ("import.undoProgress", undoProgress), ("import.end", end), ("import.stop", stop),
+    ("import.endUndo", endUndo),
     ("import.place", place), ("import.insertRow", insertRow), ("import.clearRows", clearRows),
     ("import.rows", rows), ("import.failedRows", failedRows), ("import.keptRows", keptRows),
     ("import.undoable", undoable), ("import.keep", keep), ("import.dropRow", dropRow),

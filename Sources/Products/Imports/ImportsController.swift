@@ -96,6 +96,25 @@ struct ImportsController: Sendable {
     return context.redirect(to: "/products/imports/\(id)")
   }
 
+  /// Ends the work before its next part. What was written stays and can be undone; where all or
+  /// nothing was asked for, it is taken back.
+  func stop(_ context: WorkContext<SellerScope>, _ id: ImportID) throws -> Response {
+    let record = try ImportBuilder(context, id).record
+    _ = try context.form()
+    guard record.state.isStoppable else {
+      try context.checkFields()
+      return context.redirect(to: "/products/imports/\(id)")
+    }
+    let now = context.now
+    try context.write(Act("imports.act.stopped", "import", id.raw)) { tx in
+      try tx.run(ImportSQL.stop, tx.scope.seller, id.raw, now.milliseconds)
+      if try ImportStore(rows: tx.reader).find(id)?.state == .undoing {
+        try ImportJob.enqueue(id, kernel, in: tx)
+      }
+    }
+    return context.redirect(to: "/products/imports/\(id)")
+  }
+
   func undo(_ context: WorkContext<SellerScope>, _ id: ImportID) throws -> Response {
     _ = try ImportBuilder(context, id)
     _ = try context.form()
@@ -215,6 +234,7 @@ extension ProductsModule {
       $0.get("/products/imports/:id", .requires(.editProducts), lane: .worker, imports.show)
       $0.post("/products/imports/:id/columns", .requires(.editProducts), imports.map)
       $0.post("/products/imports/:id/run", .requires(.editProducts), imports.run)
+      $0.post("/products/imports/:id/stop", .requires(.editProducts), imports.stop)
       $0.post("/products/imports/:id/undo", .requires(.editProducts), imports.undo)
       $0.get(
         "/products/imports/:id/failed.csv", .requires(.editProducts), lane: .worker, imports.failed)

@@ -59,5 +59,8 @@ enum ImportsSchema {
     Migration(
       "2026-11-28 imports: found by age",
       "create index import_by_age on product_import (created_at)"),
+    Migration(
+      "2026-11-28 imports: can be stopped",
+      "alter table product_import add column stopped_at integer"),
   ]
 }

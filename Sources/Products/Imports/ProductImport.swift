@@ -25,6 +25,8 @@ enum ImportState: String, Sendable, SQLConvertible {
   case undone
 
   var isBusy: Bool { self == .checking || self == .running || self == .undoing }
+  /// Whether it can be stopped. Undoing goes to its end.
+  var isStoppable: Bool { self == .checking || self == .running }
 }
 
 /// One file of goods, from its upload to its undoing.
@@ -72,6 +74,8 @@ struct ProductImport: Sendable {
   let memberName: String
   let endedAt: Instant?
   let undoneAt: Instant?
+  /// When somebody stopped it; the rows behind were not looked at.
+  let stoppedAt: Instant?
 
   func file(_ configuration: Configuration, seller: Int64) -> ImportFile {
     ImportFile(configuration, seller: seller, id, format)

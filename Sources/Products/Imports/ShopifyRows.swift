@@ -10,6 +10,7 @@ struct ShopifyRows {
   private var title = ""
   private var body = ""
   private var vendor = ""
+  private var names: [String] = []
   private var pictures = 0
 
   /// Whether the headings are Shopify's.
@@ -27,7 +28,9 @@ struct ShopifyRows {
   }
 
   /// The fields of the variant that stands in a row; nil where the row has only a picture.
-  mutating func values(_ line: ImportLine) -> [String: String]? {
+  mutating func values(
+    _ line: ImportLine
+  ) -> (values: [String: String], variant: ImportVariant)? {
     let columns = columns
     let get = { (name: String) -> String in
       columns[name].map { FormReader.trimmed(line.text($0)) } ?? ""
@@ -37,9 +40,11 @@ struct ShopifyRows {
       title = get("Title")
       body = HTMLText.plain(get("Body (HTML)"))
       vendor = get("Vendor")
+      names = (1...3).map { get("Option\($0) Name") }
     }
-    let options = (1...3).map { get("Option\($0) Value") }
-      .filter { !$0.isEmpty && $0 != "Default Title" }
+    let named = zip(names, (1...3).map { get("Option\($0) Value") })
+      .filter { !$1.isEmpty && $1 != "Default Title" }
+    let options = named.map { $1 }
     let isVariant = ["Option1 Value", "Variant SKU", "Variant Price"].contains { !get($0).isEmpty }
     guard isVariant else { return nil }
     var values = [
@@ -58,7 +63,10 @@ struct ShopifyRows {
     if let stock, let pieces = Int64(get("Variant Inventory Qty")) {
       values[StockCount.field(stock)] = "\(max(0, pieces))"
     }
-    return values
+    return (
+      values,
+      ImportVariant(handle: handle, title: title, options: named.map { (name: $0, value: $1) })
+    )
   }
 
   /// The variant's own number, else the product's name with the variant's.

@@ -55,7 +55,7 @@ struct ModerationItemPage: Page {
   let state: BadgeView
   let tag: String
   let summary: String
-  let errors: ErrorsView?
+  let errors: ErrorSummary?
   let due: DueView?
   let notice: String
   let appeal: String

@@ -74,27 +74,19 @@ struct InboundController: Sendable {
     _ context: WorkContext<SellerScope>, _ id: InboundID, _ name: String,
     _ read: (inout InboundForm) throws -> (InboundActs) throws -> Void
   ) throws -> Response {
-    var builder = try InboundBuilder(context, id)
-    var form = InboundForm(try context.form())
-    do {
+    try context.submit(InboundBuilder(context, id)) { (form: inout InboundForm) in
       let body = try read(&form)
       try act(context, id, name, body)
-    } catch let invalid as InvalidForm {
-      builder.typed = form.reader
-      builder.problems = invalid.problems
-      return context.render(try builder.page(), status: .unprocessable)
+      return context.redirect(to: "/inbound/\(id)", flash: Flash("stock.inbound.flash.\(name)"))
     }
-    return context.redirect(to: "/inbound/\(id)", flash: Flash("stock.inbound.flash.\(name)"))
   }
 
   private func act(
     _ context: WorkContext<SellerScope>, _ id: InboundID, _ name: String,
     _ body: (InboundActs) throws -> Void
   ) throws {
-    let (now, member) = (context.now, context.member?.id)
-    try context.write(Act("stock.inbound.act.\(name)", "inbound", id.raw)) { tx in
-      try body(
-        InboundActs(stock: StockActs(stock: stock, tx: tx, now: now, member: member)))
+    try context.write(Act("stock.inbound.act.\(name)", "inbound", id.raw), on: stock) { acts in
+      try body(InboundActs(stock: acts))
     }
   }
 }

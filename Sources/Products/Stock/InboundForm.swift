@@ -4,7 +4,7 @@ import Office
 import SQL
 
 /// Reads the forms of a delivery.
-struct InboundForm {
+struct InboundForm: PostedForm {
   private(set) var reader: FormReader
 
   init(_ fields: FormFields) { reader = FormReader(fields) }

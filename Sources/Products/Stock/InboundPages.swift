@@ -174,7 +174,7 @@ extension RequestContext {
 }
 
 /// Makes the page of one delivery.
-struct InboundBuilder<Context: RequestContext> where Context.Scope == SellerScope {
+struct InboundBuilder<Context: RequestContext>: FormPage where Context.Scope == SellerScope {
   let context: Context
   let inbound: Inbound
   let lines: [InboundLine]

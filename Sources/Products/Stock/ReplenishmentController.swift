@@ -26,19 +26,18 @@ struct ReplenishmentBuilder {
       context.request, path: "/stock/replenishment", tabs: StockTab.allCases.map(\.rawValue))
     filter = StockFilter(
       tab: StockTab(rawValue: list.tab) ?? .all, search: list.search,
-      place: list.after.flatMap(ProductFilter.Place.init), limit: list.size + 1)
+      limit: list.size + 1)
   }
 
   func page() throws(SQLError) -> ReplenishmentPage {
     let counts = try context.counters()
-    var rows = try StockStore(rows: context.reader).page(filter)
+    let place = list.after.flatMap(UrgentPlace.init)
+    var rows = try StockStore(rows: context.reader).urgent(filter, after: place)
     let hasMore = rows.count > list.size
-    if hasMore { if filter.isReversed { rows.removeFirst() } else { rows.removeLast() } }
+    if hasMore { rows.removeLast() }
     let currency = try ProductStore(rows: context.reader).currency()
     var views: [ReplenishmentRowView] = []
     for row in rows { if let view = try view(row, currency) { views.append(view) } }
-    let isFirst = filter.place == nil || filter.isReversed && !hasMore
-    let isLast = !filter.isReversed && !hasMore
     return ReplenishmentPage(
       tabs: StockTab.allCases.map { tab in
         TabView(
@@ -49,12 +48,12 @@ struct ReplenishmentBuilder {
       currency: currency.code, canOrder: context.member?.may(.editStock) ?? false, rows: views,
       pager: PagerView(
         text: context.text("stock.list.shown", count: Int64(views.count)),
-        newer: isFirst ? nil : rows.first.map { list.url(after: "-\($0.id)") },
-        older: isLast ? nil : rows.last.map { list.url(after: "\($0.id)") }))
+        newer: place == nil ? nil : list.url(after: nil),
+        older: hasMore ? rows.last.map { list.url(after: $0.place.text) } : nil))
   }
 
   private func view(
-    _ row: StockRow, _ currency: Currency
+    _ row: UrgentRow, _ currency: Currency
   ) throws(SQLError) -> ReplenishmentRowView? {
     guard let stock = try context.reader.first(StockPlanSQL.planned, row.id.raw) else {
       return nil
@@ -64,7 +63,7 @@ struct ReplenishmentBuilder {
     let (lost, overflow) = (stock.price ?? 0).multipliedReportingOverflow(by: need.lost)
     return ReplenishmentRowView(
       id: row.id, title: row.title.isEmpty ? context.text("products.untitled") : row.title,
-      offerID: row.offerID, reserved: row.pieces.reserved, need: need,
+      offerID: row.offerID, reserved: row.reserved, need: need,
       week: context.locale.decimal((need.week.thousandths + 5) / 10, digits: 2),
       month: context.locale.decimal((need.month.thousandths + 5) / 10, digits: 2),
       lost: need.lost == 0 || overflow

@@ -35,8 +35,23 @@ enum SellableSQL {
     order by s.on_hand - s.reserved desc, s.warehouse_id limit 1
     """)
 
+  static let holdings = Query(
+    """
+    select s.product_id, s.on_hand, s.reserved, coalesce(p.barcode, '')
+    from json_each(?1) j cross join stock s on s.product_id = j.value
+      cross join product p on p.id = s.product_id
+    where s.warehouse_id = ?2
+    """
+  ) { (product: Int64, onHand: Int64, reserved: Int64, barcode: String) in
+    (
+      product: ProductID(raw: product),
+      holding: Holding(onHand: onHand, reserved: reserved, barcode: barcode)
+    )
+  }
+
   static let statements: [(String, any SQLStatement)] = [
-    ("sellable.sellable", sellable), ("sellable.available", available),
+    ("sellable.holdings", holdings), ("sellable.sellable", sellable),
+    ("sellable.available", available),
     ("sellable.warehouse", warehouse),
   ]
 }
@@ -52,6 +67,14 @@ public struct Stock: StockKeeping {
     _ product: ProductID, in transaction: PlatformTransaction
   ) throws(SQLError) -> Sellable? {
     try transaction.first(SellableSQL.sellable, product.raw, kernel.clock.now().milliseconds)
+  }
+
+  public func holdings(
+    of products: [ProductID], in warehouse: WarehouseID, _ rows: SellerReader
+  ) throws(SQLError) -> [ProductID: Holding] {
+    let names = "[\(products.map { String($0.raw) }.joined(separator: ","))]"
+    let found = try rows.all(SellableSQL.holdings, names, warehouse.raw)
+    return Dictionary(found.map { ($0.product, $0.holding) }) { first, _ in first }
   }
 
   /// Throws `StockRefusal`. One posting leaves from one warehouse: `short` tells how many pieces
@@ -95,6 +118,46 @@ public struct Stock: StockKeeping {
       posting: posting, at: now)
     _ = try StockStore.book(move, id: newID(), in: transaction)
     try StockGaps.sell(reservation.quantity, of: reservation.product, at: now, in: transaction)
+  }
+
+  public func unship(
+    _ reservation: Reservation, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    let pieces = reservation.quantity
+    try come(
+      reservation, StockChange(onHand: pieces, reserved: pieces), posting, at: now, in: transaction)
+  }
+
+  public func comeBack(
+    _ reservation: Reservation, isSound: Bool, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    let pieces = reservation.quantity
+    try come(
+      reservation, isSound ? StockChange(onHand: pieces) : StockChange(damaged: pieces), posting,
+      at: now, in: transaction)
+  }
+
+  private func come(
+    _ reservation: Reservation, _ change: StockChange, _ posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    let move = StockMove(
+      product: reservation.product, warehouse: reservation.warehouse, reason: .returned,
+      change: change, posting: posting, at: now)
+    _ = try StockStore.book(move, id: newID(), in: transaction)
+  }
+
+  public func rebook(
+    _ reservation: Reservation, from old: PostingID, to new: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    try release(reservation, for: old, reason: "split", at: now, in: transaction)
+    let move = StockMove(
+      product: reservation.product, warehouse: reservation.warehouse, reason: .reserved,
+      change: StockChange(reserved: reservation.quantity), posting: new, at: now)
+    _ = try StockStore.book(move, id: newID(), in: transaction)
   }
 
   /// Books a movement and tells who listens when the stock ran low.

@@ -53,3 +53,13 @@ struct StockActs {
     }
   }
 }
+
+extension WorkContext where Scope == SellerScope {
+  /// What people do with stock, with its row in the audit.
+  func write(_ act: Act, on stock: Stock, _ body: (StockActs) throws -> Void) throws {
+    let (now, member) = (self.now, self.member?.id)
+    try write(act) { tx in
+      try body(StockActs(stock: stock, tx: tx, now: now, member: member))
+    }
+  }
+}

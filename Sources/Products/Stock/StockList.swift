@@ -29,13 +29,7 @@ struct StockFilter: Sendable {
     query.append("left join stock s on s.product_id = p.id")
     if let warehouse { query.append("and s.warehouse_id = ?", warehouse.raw) }
     query.append("where true")
-    switch tab {
-    case .all: break
-    case .low: query.append("and p.alerted_at is not null")
-    case .none: query.append("and unlikely(p.stock_level = 'none')")
-    case .inbound: query.append("and p.inbound > 0")
-    }
-    find(in: &query, of: seller)
+    narrow(&query, of: seller)
     switch place {
     case .newer(let id): query.append("and p.id > ? group by p.id order by p.id", id.raw)
     case .older(let id): query.append("and p.id < ? group by p.id order by p.id desc", id.raw)
@@ -45,9 +39,20 @@ struct StockFilter: Sendable {
     return query
   }
 
+  /// Keeps what the tab and the search ask for.
+  func narrow<Row>(_ query: inout DynamicQuery<Row>, of seller: Int64) {
+    switch tab {
+    case .all: break
+    case .low: query.append("and p.alerted_at is not null")
+    case .none: query.append("and unlikely(p.stock_level = 'none')")
+    case .inbound: query.append("and p.inbound > 0")
+    }
+    find(in: &query, of: seller)
+  }
+
   /// Words are looked up in the shop's own range of the index; what is too short for it is the
   /// start of an offer id.
-  private func find(in query: inout DynamicQuery<StockRow>, of seller: Int64) {
+  private func find<Row>(in query: inout DynamicQuery<Row>, of seller: Int64) {
     if search.isEmpty { return }
     guard let words = SearchText.query(search) else {
       query.append("and p.offer_id >= ?", search)

@@ -20,6 +20,8 @@ enum StockReason: String, Sendable, CaseIterable {
   case announced, received, missing
   /// An order took pieces, gave them back, or left with them.
   case reserved, released, shipped
+  /// What had left came back.
+  case returned
 
   /// Those that a person may book.
   static let byHand: [StockReason] = [

@@ -88,6 +88,7 @@ enum StockContents {
 
   static func register(on runner: JobRunner, kernel: Kernel) {
     StockPlanning.register(on: runner, kernel: kernel)
+    StockUrgency.register(on: runner, kernel: kernel)
     StockLetters(kernel: kernel).register(on: runner)
   }
 }
@@ -96,5 +97,5 @@ enum StockStatements {
   static let all: [(String, any SQLStatement)] =
     StockAlertSQL.statements + StockGapSQL.statements + StockPlanSQL.statements
     + WarehouseSQL.statements + StockLetters.statements + InboundSQL.statements
-    + StockTakeSQL.statements
+    + StockTakeSQL.statements + StockUrgencySQL.statements
 }

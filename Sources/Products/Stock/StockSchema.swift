@@ -4,6 +4,7 @@ import SQL
 enum StockSchema {
   static let migrations = [
     buckets, warehouses, InboundSchema.deliveries, StockTakeSchema.takes,
+    StockUrgencySQL.migration,
   ]
 
   /// A product is `alerted_at` a time while its free pieces are at or below the greater of

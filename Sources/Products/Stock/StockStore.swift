@@ -48,7 +48,9 @@ enum StockSQL {
   // Not `alerted_at is not null`: after `returning`, SQLite 3.40 finds that true of a null.
   static let available = Query<StockLevel>(
     """
-    update main.product set available = available + ?3 where seller_id = ?1 and id = ?2
+    update main.product set available = available + ?3, urgency =
+      case when sale_rate > 0 then (available + ?3) * 1000000 / sale_rate else urgency end
+    where seller_id = ?1 and id = ?2
     returning available, max(low_stock, cover_stock), state, blockers, alerted_at
     """
   ) {

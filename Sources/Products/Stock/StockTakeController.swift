@@ -13,20 +13,14 @@ struct StockTakeController: Sendable {
   }
 
   func create(_ context: WorkContext<SellerScope>) throws -> Response {
-    var form = StockTakeForm(try context.form())
     let id: StockTakeID = stock.kernel.newID()
-    do {
+    return try context.submit(StockTakeListBuilder(context)) { (form: inout StockTakeForm) in
       let (warehouse, scope, prefix) = try form.sheet()
       try act(context, id, "created") {
         try $0.create(id, in: warehouse, scope, prefix: prefix)
       }
-    } catch let invalid as InvalidForm {
-      var builder = StockTakeListBuilder(context)
-      builder.typed = form.reader
-      builder.problems = invalid.problems
-      return context.render(try builder.page(), status: .unprocessable)
+      return context.redirect(to: "/counts/\(id)", flash: Flash("stock.take.flash.created"))
     }
-    return context.redirect(to: "/counts/\(id)", flash: Flash("stock.take.flash.created"))
   }
 
   func show(_ context: PageContext<SellerScope>, _ id: StockTakeID) throws -> Response {
@@ -69,33 +63,25 @@ struct StockTakeController: Sendable {
     _ context: WorkContext<SellerScope>, _ id: StockTakeID, _ name: String,
     _ read: (inout StockTakeForm) throws -> (StockTakeActs) throws -> Void
   ) throws -> Response {
-    var builder = try StockTakeBuilder(context, id)
-    var form = StockTakeForm(try context.form())
-    do {
+    try context.submit(StockTakeBuilder(context, id)) { (form: inout StockTakeForm) in
       let body = try read(&form)
       try act(context, id, name, body)
-    } catch let invalid as InvalidForm {
-      builder.typed = form.reader
-      builder.problems = invalid.problems
-      return context.render(try builder.page(), status: .unprocessable)
+      return context.redirect(to: "/counts/\(id)", flash: Flash("stock.take.flash.\(name)"))
     }
-    return context.redirect(to: "/counts/\(id)", flash: Flash("stock.take.flash.\(name)"))
   }
 
   private func act(
     _ context: WorkContext<SellerScope>, _ id: StockTakeID, _ name: String,
     _ body: (StockTakeActs) throws -> Void
   ) throws {
-    let (now, member) = (context.now, context.member?.id)
-    try context.write(Act("stock.take.act.\(name)", "stock-take", id.raw)) { tx in
-      try body(
-        StockTakeActs(stock: StockActs(stock: stock, tx: tx, now: now, member: member)))
+    try context.write(Act("stock.take.act.\(name)", "stock-take", id.raw), on: stock) { acts in
+      try body(StockTakeActs(stock: acts))
     }
   }
 }
 
 /// Reads the forms of a stock-take.
-struct StockTakeForm {
+struct StockTakeForm: PostedForm {
   private(set) var reader: FormReader
 
   init(_ fields: FormFields) { reader = FormReader(fields) }

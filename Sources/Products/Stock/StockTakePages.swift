@@ -131,9 +131,9 @@ extension RequestContext {
 }
 
 /// Makes the list of stock-takes.
-struct StockTakeListBuilder<Context: RequestContext> where Context.Scope == SellerScope {
+struct StockTakeListBuilder<Context: RequestContext>: FormPage where Context.Scope == SellerScope {
   let context: Context
-  var typed = FormReader(FormFields())
+  var typed: FormReader?
   var problems: [Problem] = []
   private var size: Int { 50 }
 
@@ -147,7 +147,7 @@ struct StockTakeListBuilder<Context: RequestContext> where Context.Scope == Sell
     if hasMore { takes.removeLast() }
     var fields = ["warehouse", "what", "prefix"].map { name in
       var field = FieldView(name, label: context.text("stock.take.field.\(name)"))
-      field.value = typed.typed(name)
+      field.value = typed?.typed(name) ?? ""
       field.error = context.error(of: name, in: problems)
       return field
     }
@@ -179,7 +179,7 @@ struct StockTakeListBuilder<Context: RequestContext> where Context.Scope == Sell
 }
 
 /// Makes the pages of one stock-take.
-struct StockTakeBuilder<Context: RequestContext> where Context.Scope == SellerScope {
+struct StockTakeBuilder<Context: RequestContext>: FormPage where Context.Scope == SellerScope {
   let context: Context
   let take: StockTake
   var typed: FormReader?

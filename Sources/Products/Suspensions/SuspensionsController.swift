@@ -74,9 +74,7 @@ struct SuspensionsController: Sendable {
     _ context: C, _ id: ModerationID, _ form: FormReader, _ problems: [Problem]
   ) throws -> SuspensionPage where C.Scope == PlatformScope {
     let item = try item(context, id)
-    let errors = Dictionary(
-      problems.map { ($0.field, context.text($0.message)) },
-      uniquingKeysWith: { first, _ in first })
+    let errors = context.errors(problems)
     var reason = FieldView("reason", label: context.text("suspensions.field.reason"))
     reason.error = errors[reason.name] ?? ""
     reason.options = Suspension.byHand.map {
@@ -92,17 +90,18 @@ struct SuspensionsController: Sendable {
     return SuspensionPage(
       title: item.title, back: URLText(path: "/moderation/\(id)"),
       action: URLText(path: "/moderation/\(id)/suspension"),
-      errors: ErrorsView(
-        problems.map { problem in
-          ProblemView(
-            field: problem.field,
-            text: context.text(
-              "products.problem",
-              [
-                "field": context.text("suspensions.field.\(problem.field)"),
-                "problem": context.text(problem.message),
-              ]))
-        }), reason: reason, note: note)
+      errors: ErrorSummary(
+        unlessEmpty:
+          problems.map { problem in
+            ProblemView(
+              field: problem.field,
+              text: context.text(
+                "parts.errors.line",
+                [
+                  "field": context.text("suspensions.field.\(problem.field)"),
+                  "problem": context.text(problem.message),
+                ]))
+          }), reason: reason, note: note)
   }
 }
 
@@ -113,7 +112,7 @@ struct SuspensionPage: Page {
   let title: String
   let back: URLText
   let action: URLText
-  let errors: ErrorsView?
+  let errors: ErrorSummary?
   let reason: FieldView
   let note: FieldView
 

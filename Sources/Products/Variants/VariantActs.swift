@@ -33,6 +33,13 @@ struct VariantActs {
     }
   }
 
+  /// Makes a variant a single product again; it keeps all it has.
+  func leave(_ id: ProductID) throws {
+    guard try VariantStore.leave(id, in: tx) else {
+      throw Failure.conflict(Message("variants.conflict.alone"))
+    }
+  }
+
   /// Writes the source's content into drafts of the others, each with its own values.
   /// - Returns: how many got a draft, and how many could not be changed now.
   func copy(from source: ProductID) throws -> (copied: Int, skipped: Int) {

@@ -27,7 +27,7 @@ struct VariantInputs<Context: RequestContext> where Context.Scope == SellerScope
   }
 
   /// The summary above the form: in the order of the cells, each with the variant's name.
-  func errors(_ matrix: VariantMatrix?) -> ErrorsView? {
+  func errors(_ matrix: VariantMatrix?) -> ErrorSummary? {
     let named = (matrix?.cells ?? []).flatMap { cell in
       ["offer", "barcode", "price", "stock", "version", "was"].compactMap { part in
         let field = VariantForm.field(part, cell)
@@ -44,7 +44,7 @@ struct VariantInputs<Context: RequestContext> where Context.Scope == SellerScope
     let others = problems.filter { ["axes", "matrix"].contains($0.field) }.map {
       ProblemView(field: $0.field, text: context.text($0.message))
     }
-    return ErrorsView(others + shared + named)
+    return ErrorSummary(unlessEmpty: others + shared + named)
   }
 
   /// Hidden inputs have no place of their own.
@@ -58,7 +58,7 @@ struct VariantInputs<Context: RequestContext> where Context.Scope == SellerScope
     return ProblemView(
       field: field,
       text: context.text(
-        "products.problem", ["field": label, "problem": context.text(problem.message)]))
+        "parts.errors.line", ["field": label, "problem": context.text(problem.message)]))
   }
 
   private func shared(_ name: String, _ usual: String) -> FieldView {

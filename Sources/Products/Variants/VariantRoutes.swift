@@ -14,6 +14,7 @@ extension ProductsModule {
         "/products/:id/variants", .requires(.editProducts), bodyLimit: Self.matrixLimit,
         variants.save)
       $0.post("/products/:id/variants/content", .requires(.editProducts), variants.copy)
+      $0.post("/products/:id/variants/leaving", .requires(.editProducts), variants.leave)
       $0.post(
         "/products/:id/quote", .requires(.editProducts), bodyLimit: Self.uploadLimit, quote.show)
     }

@@ -43,10 +43,19 @@ enum VariantSQL {
     """)
   static let join = Command(
     "update main.product set family_id = ?3 where seller_id = ?1 and id = ?2")
+  static let leave = Command(
+    """
+    update main.product set family_id = null
+    where seller_id = ? and id = ? and family_id is not null
+    """)
+  static let rest = Query<Int64>("select id from product where family_id = ? limit 2")
+  static let disband = Command(
+    "delete from main.product_family where seller_id = ? and id = ?")
 
   static let statements: [(String, any SQLStatement)] = [
     ("variant.family", family), ("variant.members", members),
     ("variant.hasBarcode", hasBarcode), ("variant.insert", insert), ("variant.join", join),
+    ("variant.leave", leave), ("variant.rest", rest), ("variant.disband", disband),
   ]
 }
 
@@ -85,6 +94,18 @@ extension VariantStore {
     _ product: ProductID, _ family: FamilyID, in tx: SellerTransaction
   ) throws(SQLError) {
     try tx.run(VariantSQL.join, tx.scope.seller, product.raw, family.raw)
+  }
+
+  /// Takes a product out of its family. A family of one is none: the last but one takes the other
+  /// along. False where the product stands alone.
+  static func leave(_ product: ProductID, in tx: SellerTransaction) throws(SQLError) -> Bool {
+    guard let family = try VariantStore(rows: tx.reader).family(of: product) else { return false }
+    try tx.run(VariantSQL.leave, tx.scope.seller, product.raw)
+    let rest = try tx.all(VariantSQL.rest, family.id.raw)
+    guard rest.count < 2 else { return true }
+    for other in rest { try tx.run(VariantSQL.leave, tx.scope.seller, other) }
+    try tx.run(VariantSQL.disband, tx.scope.seller, family.id.raw)
+    return true
   }
 
   /// A number of the shop's own that none of its goods has.

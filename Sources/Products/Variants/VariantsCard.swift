@@ -23,11 +23,14 @@ struct VariantsCard: View {
   let siblings: [SiblingView]
   let href: URLText
   let canEdit: Bool
+  /// nil where it stands alone.
+  let leave: URLText?
 
   static let fields: [Field<VariantsCard>] = [
     .list("siblings") { $0.siblings },
     .url("href") { $0.href },
     .flag("canEdit") { $0.canEdit },
+    .optional("leave") { $0.leave },
   ]
 }
 
@@ -42,7 +45,9 @@ extension ProductEditor {
       siblings: members.filter { $0.product.id != product.id }.map {
         sibling($0, family?.axes ?? [], category)
       },
-      href: URLText(path: "/products/\(product.id)/variants"), canEdit: canEdit)
+      href: URLText(path: "/products/\(product.id)/variants"), canEdit: canEdit,
+      leave: canEdit && family != nil
+        ? URLText(path: "/products/\(product.id)/variants/leaving") : nil)
   }
 
   private func sibling(

@@ -53,6 +53,17 @@ struct VariantsController: Sendable {
         key, ["count": "\(done[0])", "skipped": "\(done[1])"], tone: done[1] == 0 ? .ok : .warn))
   }
 
+  /// The product stands alone from now on.
+  func leave(_ context: WorkContext<SellerScope>, _ id: ProductID) throws -> Response {
+    _ = try context.form()
+    let actor = ListingActs.Actor(context)
+    try context.write(Act("variants.act.left", "product", id.raw)) { tx in
+      guard try ProductStore(rows: tx.reader).product(id) != nil else { throw Failure.notFound }
+      try VariantActs(actor, in: tx).leave(id)
+    }
+    return context.redirect(to: "/products/\(id)", flash: Flash("variants.flash.left"))
+  }
+
   private func write(
     _ context: WorkContext<SellerScope>, _ id: ProductID, _ drafts: [VariantDraft],
     _ matrix: VariantMatrix

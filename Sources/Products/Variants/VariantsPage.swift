@@ -9,7 +9,7 @@ struct VariantsPage: Page {
   let href: URLText
   let action: URLText
   let copyAction: URLText
-  let errors: ErrorsView?
+  let errors: ErrorSummary?
   let axesError: String
   let choices: [AxisView]
   /// The other variants that are there.
