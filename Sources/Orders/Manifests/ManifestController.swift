@@ -32,8 +32,9 @@ struct ManifestController: Sendable {
   /// Adds one parcel by its number, or all that are ready.
   func add(_ context: WorkContext<SellerScope>, _ id: ManifestID) throws -> Response {
     try changing(context, id, "added") { form in
+      let number = TrackingFormat.normalised(form.text("number", 0...40))
       if form.typed("all") == "1" { return { try $0.addAll(to: id) } }
-      let number = TrackingFormat.normalised(form.text("number", 1...40))
+      if number.isEmpty { form.add("number", "form.required") }
       try form.check()
       return { try $0.add(number, to: id) }
     }

@@ -254,7 +254,8 @@ extension RequestContext where Scope == SellerScope {
     section.heads = [
       DeskHead(label: text("carriers.service")),
       DeskHead(label: text("shipments.price"), isNumber: true),
-      DeskHead(label: text("carriers.days")), DeskHead(label: text("shipments.promised")),
+      DeskHead(label: text("carriers.days"), isNumber: true),
+      DeskHead(label: text("shipments.promised"), isNumber: true),
       DeskHead(label: text("shipments.onTime"), isNumber: true),
     ]
     section.rows = offers.map { offer in
@@ -267,12 +268,12 @@ extension RequestContext where Scope == SellerScope {
       switch offer.quote {
       case .success(let quote):
         return DeskRow(cells: [
-          head, .number(locale.moneyWithCode(quote.price)), .text(days(quote.transit)),
-          .text(locale.date(quote.promised)), rate,
+          head, .number(locale.moneyWithCode(quote.price)), .number(days(quote.transit)),
+          .number(locale.date(quote.promised)), rate,
         ])
       case .failure(let misfit):
         return DeskRow(cells: [
-          head, .number("—"), .text(words(of: misfit)), .text("—"), rate,
+          head, .number("—"), .text(words(of: misfit)), .number("—"), rate,
         ])
       }
     }
