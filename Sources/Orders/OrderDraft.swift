@@ -16,6 +16,8 @@ struct OrderDraft: Sendable {
   let lines: [Line]
   /// What the buyer paid for delivery, as typed; its digits depend on the currency.
   let shipping: String?
+  /// Until when the shop front promised the buyer the goods; nil where it promised nothing.
+  let promised: Instant?
   /// Whether the buyer has paid; otherwise the goods wait for the payment a while.
   let isPaid: Bool
 
@@ -38,6 +40,7 @@ struct OrderDraft: Sendable {
     recipient = Self.recipient(buyer, note: note ?? "", language: language)
     currency = fields.optionalValue("currency", max: 3) { Currency(code: $0) }
     shipping = fields.optionalString("shipping", max: 40)
+    promised = fields.optionalValue("deliver_by", max: 40) { Instant(iso: $0) }
     lines = Self.lines(fields)
     isPaid = fields.bool("paid", default: false)
   }

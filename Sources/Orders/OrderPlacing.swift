@@ -32,7 +32,11 @@ struct OrderPlacing {
       let whole = PlacedPosting(
         draft: posting, number: "\(order.number)-\(index + 1)",
         money: try self.money(of: posting, money), payment: payment)
-      return try write(whole, of: order, for: draft.recipient)
+      let written = try write(whole, of: order, for: draft.recipient)
+      if let promised = draft.promised {
+        try PromiseStore.keep(promised, to: posting.id, in: tx.seller(posting.seller))
+      }
+      return written
     }
     return PlacedOrder(order: order, money: money, postings: placed, placed: now)
   }

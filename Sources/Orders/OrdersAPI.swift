@@ -6,6 +6,7 @@ import SQL
 /// Orders for the shop front: place, look up, withdraw, report what the carrier says.
 struct OrdersAPI: Sendable {
   let acts: PostingActs
+  let carriers: Carriers
 
   func place(_ context: WorkContext<APIClient>) throws -> Response {
     let draft = try OrderDraft(context.json())
@@ -55,6 +56,8 @@ struct OrdersAPI: Sendable {
           command: report.status.command, actor: .carrier, detail: report.status.rawValue)
         let rows = tx.seller(SellerID(raw: found.seller))
         try acts.perform(act, on: found.id, at: report.at, in: rows)
+        try TrackingActs(acts: acts, carriers: carriers).hear(
+          report.status, of: found.id, at: report.at, now: context.now, in: rows)
         let state = try PostingStore(rows: rows.reader).posting(found.id)?.state ?? .delivering
         return APIAnswer(status: 200, body: OrderJSON.posting(number, state).bytes)
       }

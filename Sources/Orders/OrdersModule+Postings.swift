@@ -18,7 +18,7 @@ extension OrdersModule {
 
   private var lifeRoutes: Routes {
     let posting = PostingController(acts: acts, carriers: carriers)
-    let api = OrdersAPI(acts: acts)
+    let api = OrdersAPI(acts: acts, carriers: carriers)
     return Routes {
       $0.post("/orders/:id/unpacking", .requires(.editOrders), posting.unpack)
       $0.post("/orders/:id/offering", .requires(.editOrders), posting.offer)

@@ -9,11 +9,11 @@ public struct OrdersModule: Module {
   public static let migrations = OrdersSchema.migrations
   public static let pages: [PageBinding] =
     [
-      .page(OrdersPage.self), .page(PostingShowPage.self), .page(ShipmentPage.self),
+      .page(OrdersPage.self), .page(PostingShowPage.self),
       .page(CancellationPage.self), .page(ConflictPage.self), .page(LabelsPage.self),
       .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
       .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
-    ] + postingPages
+    ] + postingPages + LogisticsContents.pages
 
   public static let notices: [NoticeKind] = [.orderPlaced, .orderWithdrawn]
   public static let lists = [OrdersList.declaration]
@@ -37,6 +37,7 @@ public struct OrdersModule: Module {
   public var routes: Routes {
     pageRoutes
       + postingRoutes
+      + logisticsRoutes
       + sellerRoutes
   }
 
@@ -47,7 +48,7 @@ public struct OrdersModule: Module {
     let cancellation = CancellationController(acts: acts)
     let documents = DocumentsController(carriers: carriers)
     let tracking = TrackingController(carriers: carriers)
-    let api = OrdersAPI(acts: acts)
+    let api = OrdersAPI(acts: acts, carriers: carriers)
     return Routes {
       $0.get("/orders", .requires(.viewOrders), list.list)
       $0.post("/orders/confirmations", .requires(.editOrders), list.confirm)
@@ -59,6 +60,7 @@ public struct OrdersModule: Module {
       $0.post("/orders/:id/packing", .requires(.editOrders), posting.pack)
       $0.get("/orders/:id/shipment", .requires(.editOrders), shipment.new)
       $0.post("/orders/:id/shipment", .requires(.editOrders), shipment.create)
+      $0.post("/orders/:id/parcels", .requires(.editOrders), shipment.save)
       $0.get("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.new)
       $0.post("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.create)
       $0.post("/orders/:id/recipient", .requires(.seeRecipients), posting.reveal)
@@ -78,7 +80,7 @@ public struct OrdersModule: Module {
       NavigationEntry(
         "orders.list.title", icon: "orders", path: "/orders", for: .viewOrders,
         counter: PostingTab.openCounter, isHot: true)
-    ] + Self.serviceNavigation
+    ] + Self.serviceNavigation + LogisticsContents.navigation
   }
 
   public var tasks: [HomeTask] {
@@ -91,7 +93,7 @@ public struct OrdersModule: Module {
           HomeTask.Deadline(start: $0.placed, end: $0.due)
         }
       }
-    }
+    } + LogisticsContents.tasks
   }
 
   public var tiles: [HomeTile] {
@@ -109,9 +111,12 @@ public struct OrdersModule: Module {
   public func register(on runner: JobRunner) {
     acts.mails.register(on: runner)
     registerPostings(on: runner)
+    registerLogistics(on: runner)
   }
 
-  public var recounts: [Recount] { [Recount(prefix: "orders.", rows: OrderCounts.recount)] }
+  public var recounts: [Recount] {
+    [Recount(prefix: "orders.", rows: OrderCounts.recount)] + LogisticsContents.recounts
+  }
 }
 
 /// The kept counters, counted again for `sellerdesk check`.

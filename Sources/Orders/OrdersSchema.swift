@@ -15,6 +15,9 @@ enum OrdersSchema {
       Migration("2026-11-28 orders: service metrics", PostingsSchema.service),
     ]
     + ListSchema.migrations
+    + CarriersSchema.migrations
+    + TrackingSchema.migrations
+    + ManifestSchema.migrations
 
   private static let carriers = """
     create table carrier (

@@ -12,7 +12,7 @@ enum OrdersStatements {
       StatementCheck(name) { database throws(SQLError) in
         try database.makeReader().explain(statement)
       }
-    } + lists + filtered + WireStatements.all
+    } + lists + filtered + WireStatements.all + LogisticsContents.statements
 
   private static let statements: [(String, any SQLStatement)] = [
     ("PostingStore.byID", PostingStore.byID), ("PostingStore.lines", PostingStore.lines),
@@ -29,8 +29,7 @@ enum OrdersStatements {
     ("Carriers.nextSerial", Carriers.nextSerial), ("PostingActs.update", PostingActs.update),
     ("PostingActs.insertEvent", PostingActs.insertEvent),
     ("PostingActs.insertParcel", PostingActs.insertParcel),
-    ("PostingActs.renumber", PostingActs.renumber), ("PostingActs.recarry", PostingActs.recarry),
-    ("PostingActs.owner", PostingActs.owner), ("OrderStore.insertOrder", OrderStore.insertOrder),
+    ("OrderStore.insertOrder", OrderStore.insertOrder),
     ("OrderStore.insertPosting", OrderStore.insertPosting),
     ("OrderStore.insertLine", OrderStore.insertLine),
     ("OrderStore.insertRecipient", OrderStore.insertRecipient),

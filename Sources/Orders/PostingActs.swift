@@ -18,18 +18,6 @@ struct PostingAct: Sendable {
   var isSound = true
 }
 
-/// Carrier and tracking number as the warehouse gave them, checked against the carrier's format.
-struct Shipment: Sendable, Hashable {
-  let carrier: Carrier
-  let trackingNumber: String
-}
-
-/// The tracking number is another posting's.
-struct DuplicateTracking: Error {
-  /// The other posting; nil when it is not this shop's.
-  let number: String?
-}
-
 /// Carries out commands: checks the machine, writes the state and does what belongs to it, all
 /// in the caller's transaction.
 struct PostingActs: Sendable {

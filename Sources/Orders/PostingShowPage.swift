@@ -67,6 +67,7 @@ struct PostingShowPage: Page {
     .text("total") { $0.total },
     .list("parcels") { $0.parcels },
     .optional("trackingHref") { $0.trackingHref },
+    .url("parcelsHref") { $0.href("tracking") },
     .list("timeline") { $0.timeline },
     .text("timelineSummary") { $0.timelineSummary },
   ]

@@ -84,6 +84,16 @@ extension OfficeClient {
     }
   }
 
+  /// Makes a key of a carrier's program.
+  public func addCarrierKey(_ carrier: Int64) throws -> String {
+    let id: ID<Never> = kernel.newID()
+    let now = clock.now()
+    return try kernel.database.writer.write { transaction in
+      try APIKeyStore.add(
+        id: id.raw, name: "carrier", scope: .carrier, subject: carrier, at: now, in: transaction)
+    }
+  }
+
   /// What a page of the session carries in its forms; the page need not exist.
   private func formToken(_ cookie: String) throws -> String {
     let page = try send(.get, "/-", [("Cookie", cookie)])

@@ -58,6 +58,11 @@ public final class TestHouse {
   /// The shop front, with its key.
   public func front() throws -> ShopFront { ShopFront(key: key, surfer: try visitor()) }
 
+  /// The platform's own carrier, with a key.
+  public func carrier() throws -> ShopFront {
+    ShopFront(key: try client.addCarrierKey(1), surfer: try visitor())
+  }
+
   /// The bytes of the database as they are on disk: the same as before where nothing was
   /// committed in between.
   public func storedBytes() throws -> [[UInt8]] {

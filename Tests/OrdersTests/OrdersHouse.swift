@@ -179,9 +179,16 @@ extension Browser {
 struct ShopFront {
   let house: OrdersHouse
   let local: Local
+  var key = OrdersHouse.key
 
   func post(
-    _ target: String, _ body: String, key: String? = OrdersHouse.key, token: String? = nil,
+    _ target: String, _ body: String, token: String? = nil, type: String = "application/json"
+  ) throws -> Answer {
+    try post(target, body, key: key, token: token, type: type)
+  }
+
+  func post(
+    _ target: String, _ body: String, key: String?, token: String? = nil,
     type: String = "application/json"
   ) throws -> Answer {
     var headers = [
@@ -195,7 +202,7 @@ struct ShopFront {
 
   func get(_ target: String) throws -> Answer {
     let request = try Request(
-      .get, target, headers: [("Authorization", "Bearer \(OrdersHouse.key)")])
+      .get, target, headers: [("Authorization", "Bearer \(key)")])
     return Answer(house.office.respond(request, local))
   }
 

@@ -9,7 +9,11 @@ import Testing
   func plans() throws {
     let house = try OrdersHouse()
     let database = house.office.kernel.database
-    let tenants = ["posting", "posting_line", "posting_event", "posting_recipient", "parcel"]
+    let tenants = [
+      "posting", "posting_line", "posting_event", "posting_recipient", "parcel", "parcel_line",
+      "parcel_event", "manifest", "manifest_parcel", "handover_case", "shipping_rule",
+      "carrier_record",
+    ]
     for check in OrdersStatements.all {
       for line in try check.explain(database) {
         let words = line.split(separator: " ")

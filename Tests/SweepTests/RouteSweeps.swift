@@ -38,9 +38,17 @@ import Testing
   @Test("of the shop front works with the key and with nothing else")
   func keys() throws {
     let sample = try Sample.copy()
-    let front = try sample.house.front()
+    let programs = [
+      "key:storefront": try sample.house.front(), "key:carrier": try sample.house.carrier(),
+    ]
     let owner = try sample.house.surfer(.owner)
     for route in sample.house.office.routes where route.access.hasPrefix("key:") {
+      let front = try #require(programs[route.access])
+      for (access, other) in programs where access != route.access {
+        let target = try #require(route.targets(sample.first, waiting: []).first)
+        let refused = try route.method == .get ? other.get(target) : other.post(target, .object([]))
+        #expect(refused.status == 403, "\(route.line)")
+      }
       let target = try #require(route.targets(sample.first, waiting: []).first)
       let opened = try route.method == .get ? front.get(target) : front.post(target, .object([]))
       #expect(opened.status < 500 && ![401, 403].contains(opened.status), "\(route.line)")

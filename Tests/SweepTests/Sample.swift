@@ -22,6 +22,13 @@ final class Sample: @unchecked Sendable {
     var warehouses: [String] = []
     var deliveries: [String] = []
     var counts: [String] = []
+    /// Of shipping.
+    var rules: [String] = []
+    var manifests: [String] = []
+    var cases: [String] = []
+    var parcels: [String] = []
+    /// Lists of hand-overs.
+    var lists: [String] = []
   }
 
   let house: TestHouse
@@ -116,7 +123,40 @@ final class Sample: @unchecked Sendable {
       _ = try owner.post("/orders/\(posting)/packing", [("version", "2")])
     }
     shelf.keys = try keys(owner)
+    try ship(owner, live, &shelf)
     return shelf
+  }
+
+  /// A rule of shipping; an act that the carrier accepted without a parcel, and one that is open.
+  private func ship(_ owner: Surfer, _ product: String, _ shelf: inout Shelf) throws {
+    let names = [
+      "areas", "min_weight", "max_weight", "max_side", "min_value", "max_value", "class",
+      "max_days", "warehouse",
+    ]
+    let rule = [("name", "To Kazan"), ("service", "2"), ("on", "1")]
+    _ = try owner.post("/shipping/rules", rule + names.map { ($0, $0 == "areas" ? "RU 9" : "") })
+    shelf.rules = try owner.ids(on: "/shipping/rules", below: "/shipping/rules/")
+    let order = try house.front().order([(product, 1)]).json["order"]
+    let number = order?["postings"]?.array?.first?["number"]?.string ?? ""
+    let posting = try owner.posting(number)
+    _ = try owner.post("/orders/\(posting)/confirmation", [("version", "1")])
+    _ = try owner.post("/orders/\(posting)/packing", [("version", "2")])
+    let opening = [("warehouse", shelf.warehouses.first ?? ""), ("carrier", "1")]
+    let act = try owner.post("/manifests", opening).location
+    let parcel =
+      try owner.get("/orders/\(posting)/shipment").document.forms(at: "/")
+      .compactMap { $0["tracking"] }.first ?? ""
+    shelf.parcels = [parcel]
+    _ = try owner.post("\(act)/parcels", [("number", parcel)])
+    _ = try owner.post("\(act)/closing", [("driver", "Ivan")])
+    _ = try owner.post("\(act)/acceptance", [("missing", parcel), ("extra", "ZZ-1")])
+    let open = try owner.post("/manifests", opening).location
+    shelf.manifests = [act, open].map { String($0.dropFirst("/manifests/".count)) }
+    shelf.cases = try owner.ids(on: "/cases", below: "/cases/")
+    let lines = [("lines", "\(number);Boxline;BX1")]
+    shelf.lists = [try owner.post("/shipments", lines).location].map {
+      String($0.dropFirst("/shipments/bulk/".count))
+    }
   }
 
   private func keys(_ owner: Surfer) throws -> [String] {
@@ -211,6 +251,12 @@ extension Route {
     case "images": values = shelf.pictures
     case "t", "q": values = shelf.links
     case "settings": values = shelf.keys
+    case "shipping": values = shelf.rules
+    case "manifests": values = shelf.manifests
+    case "cases": values = shelf.cases
+    case "shipments": values = shelf.lists
+    case "carriers", "services", "zones": values = ["1", "2"]
+    case "carrier": values = shelf.parcels
     default: values = pattern.contains("/postings/") ? shelf.numbers : shelf.orders
     }
     let tail = pattern[colon...].drop { $0 != "/" }
@@ -223,7 +269,8 @@ extension Route {
     let tail = pattern[colon...].drop { $0 != "/" }
     let values =
       shelf.products + shelf.postings + shelf.numbers + shelf.orders + shelf.keys
-      + shelf.warehouses + shelf.deliveries + shelf.counts
+      + shelf.warehouses + shelf.deliveries + shelf.counts + shelf.rules + shelf.manifests
+      + shelf.cases + shelf.parcels + shelf.lists
     return values.map { pattern[..<colon] + $0 + tail }
   }
 }

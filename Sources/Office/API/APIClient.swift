@@ -7,11 +7,14 @@ public struct APIClient: Sendable, Hashable {
   public let key: Int64
   public let name: String
   public let scope: APIScope
+  /// Whose key it is, where the scope has several: the carrier's number. 0 for none.
+  public let subject: Int64
 
-  init(key: Int64, name: String, scope: APIScope) {
+  init(key: Int64, name: String, scope: APIScope, subject: Int64 = 0) {
     self.key = key
     self.name = name
     self.scope = scope
+    self.subject = subject
   }
 
   /// The shop front sells for every shop; what it may touch is decided by its endpoints.

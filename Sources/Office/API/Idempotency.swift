@@ -62,6 +62,19 @@ extension WorkContext where Scope == APIClient {
     return .json(answer.body, Status(UInt16(clamping: answer.status)))
   }
 
+  /// Runs a change and its audit row in one transaction, for an act that is idempotent by itself.
+  public func write<T: Sendable>(
+    _ act: Act, _ body: (PlatformTransaction) throws -> T
+  ) throws -> T {
+    let entry = auditEntry(act, shop: nil)
+    let platform = scope.platform
+    return try kernel.database.writer.write { transaction in
+      let result = try body(transaction.platform(platform))
+      try Audit.append(entry, in: transaction)
+      return result
+    }
+  }
+
   private func idempotencyKey() throws -> String {
     guard let token = request.header("idempotency-key"), !token.isEmpty else {
       throw InvalidForm("Idempotency-Key", Message("errors.idempotency.missing"))

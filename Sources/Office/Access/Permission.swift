@@ -25,4 +25,6 @@ public struct PlatformPermission: Sendable, Hashable {
 public enum APIScope: String, CaseIterable, Sendable {
   /// The marketplace's shop front: reads the catalogue, places orders.
   case storefront
+  /// A carrier: tells where its own parcels are.
+  case carrier
 }

@@ -95,5 +95,11 @@ public enum KernelSchema {
       alter table member
         add column keys_off integer not null default 0 check (keys_off in (0, 1));
       """),
+    Migration(
+      "2026-11-28 kernel: keys of carriers",
+      """
+      alter table api_key add column subject integer not null default 0;
+      create index api_key_of_subject on api_key (scope, subject, id) where subject > 0;
+      """),
   ]
 }

@@ -134,7 +134,7 @@ public struct BulkStore {
 
 extension BulkStore {
   /// Keeps what was chosen, to be shown before it is done.
-  static func insert(
+  public static func insert(
     _ run: BulkRun, _ state: BulkState, _ items: [BulkItem], in tx: SellerTransaction
   ) throws(SQLError) {
     try tx.run(

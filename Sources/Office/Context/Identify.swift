@@ -58,14 +58,14 @@ extension Office {
 /// Who is spoken to, by the path: it decides how one proves who one is and what errors look like.
 enum Dialect: Sendable {
   case pages
-  /// `/storefront/`: the shop front's programs.
+  /// `/storefront/` and `/carrier/`: the programs of the shop front and of carriers.
   case storefront
   /// `/v1/` to `/v9/`: the sellers' programs.
   case seller
 
   init(of path: String) {
     let bytes = Array(path.utf8.prefix(12))
-    if bytes.starts(with: "/storefront/".utf8) {
+    if bytes.starts(with: "/storefront/".utf8) || bytes.starts(with: "/carrier/".utf8) {
       self = .storefront
     } else if bytes.count > 3, bytes.starts(with: "/v".utf8), (0x31...0x39).contains(bytes[2]),
       bytes[3] == UInt8(ascii: "/")

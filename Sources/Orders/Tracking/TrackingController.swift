@@ -14,7 +14,9 @@ struct TrackingPage: Page {
   let state: BadgeView
   let summary: String
   let track: [TrackStep]
-  let parcels: [ParcelView]
+  /// That it takes longer than was said; empty where it does not.
+  let late: String
+  let parcels: [TrackedParcelView]
   let timeline: [TimelineView]
 
   static let fields: [Field<TrackingPage>] = [
@@ -23,8 +25,27 @@ struct TrackingPage: Page {
     .view("state") { $0.state },
     .text("summary") { $0.summary },
     .list("track") { $0.track },
+    .text("late") { $0.late },
     .list("parcels") { $0.parcels },
     .list("timeline") { $0.timeline },
+  ]
+}
+
+/// A parcel as the buyer follows it.
+struct TrackedParcelView: View {
+  let heading: String
+  let carrier: String
+  let trackingNumber: String
+  let status: String
+  /// By when it should be there; empty where nobody said.
+  let expected: String
+
+  static let fields: [Field<TrackedParcelView>] = [
+    .text("heading") { $0.heading },
+    .text("carrier") { $0.carrier },
+    .text("trackingNumber") { $0.trackingNumber },
+    .text("status") { $0.status },
+    .text("expected") { $0.expected },
   ]
 }
 
@@ -45,13 +66,15 @@ struct TrackingController: Sendable {
     let shop = try context.open.first(Self.shop, link.reader.scope.seller)
     let zone = context.kernel.zones.rules(shop?.zone ?? "UTC")
     let isShipped = posting.milestones.shipped != nil
+    let cards = isShipped ? try ParcelStore(rows: link.reader).cards(of: id) : []
     return context.render(
       TrackingPage(
         orderNumber: posting.orderNumber, shop: shop?.name ?? "",
         state: BadgeView(context.text("tracking.state.\(posting.state.word)"), tone(posting)),
         summary: context.text("tracking.summary.\(posting.state.word)"),
         track: Track(context: context, zone: zone, isBuyer: true).steps(posting),
-        parcels: isShipped ? try parcels(of: id, store, context) : [],
+        late: posting.state.isTravelling ? late(cards, context) : "",
+        parcels: try parcels(cards, context, zone),
         timeline: timeline(posting, try store.events(of: id), context, zone)))
   }
 
@@ -60,14 +83,26 @@ struct TrackingController: Sendable {
     posting.state.tone == .warn ? .info : posting.state.tone
   }
 
+  private func late(_ cards: [ParcelCard], _ context: PageContext<Visitor>) -> String {
+    let troubles = cards.map(\.trouble)
+    if troubles.contains(.late) { return context.text("tracking.late") }
+    return troubles.contains(.stuck) ? context.text("tracking.stuck") : ""
+  }
+
   private func parcels(
-    of id: PostingID, _ store: PostingStore, _ context: PageContext<Visitor>
-  ) throws -> [ParcelView] {
+    _ cards: [ParcelCard], _ context: PageContext<Visitor>, _ zone: TimeZoneRules
+  ) throws -> [TrackedParcelView] {
     let all = try carriers.all(in: context.open)
-    return try store.parcels(of: id).map { parcel in
-      ParcelView(
-        carrier: all.first { $0.id == parcel.carrier }?.name ?? "",
-        trackingNumber: parcel.trackingNumber, weight: "", status: BadgeView("", .neutral))
+    return cards.map { card in
+      let day = card.promised.map { zone.local($0 + .minutes(-1)).date }
+      let isEnd = card.status?.isEnd ?? false
+      return TrackedParcelView(
+        heading: cards.count > 1
+          ? context.text(
+            "tracking.parcel", ["part": "\(card.part)", "count": "\(cards.count)"]) : "",
+        carrier: all.first { $0.id == card.carrier }?.name ?? "", trackingNumber: card.number,
+        status: card.status.map { context.text($0.label) } ?? "",
+        expected: isEnd ? "" : day.map { context.locale.longDate($0) } ?? "")
     }
   }
 

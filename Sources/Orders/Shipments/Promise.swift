@@ -1,0 +1,34 @@
+import Commerce
+import Office
+import SQL
+
+enum PromiseSQL {
+  static let promise = Query<Int64>(
+    "select promised_at from posting_promise where posting_id = ?")
+  static let insert = Command(
+    "insert into main.posting_promise (seller_id, posting_id, promised_at) values (?, ?, ?)")
+  static let statements: [(String, any SQLStatement)] = [
+    ("promise.byPosting", promise), ("promise.insert", insert),
+  ]
+}
+
+/// The moment until which the shop front promised the buyer the goods.
+struct PromiseStore {
+  let rows: SellerReader
+
+  /// nil where nothing was promised.
+  func promise(of posting: PostingID) throws(SQLError) -> Instant? {
+    try rows.first(PromiseSQL.promise, posting.raw).map(Instant.init(milliseconds:))
+  }
+
+  static func keep(
+    _ promise: Instant, to posting: PostingID, in tx: SellerTransaction
+  ) throws(SQLError) {
+    try tx.run(PromiseSQL.insert, tx.scope.seller, posting.raw, promise.milliseconds)
+  }
+}
+
+/// The handling classes of what is in a posting.
+enum GoodsClasses {
+  static func of(posting: PostingID, in rows: SellerReader) throws(SQLError) -> Set<String> { [] }
+}
