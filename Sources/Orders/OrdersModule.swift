@@ -14,20 +14,24 @@ public struct OrdersModule: Module {
       .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
       .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
       .mail(NoticeMail.self),
-    ] + postingPages
+    ] + postingPages + FloorContents.pages
 
   public static let lists = [OrdersList.declaration]
   public static let vocabularies: [any Vocabulary.Type] = [OrdersWords.self]
 
   let acts: PostingActs
   let carriers = Carriers()
+  private let floor: any WarehouseFloor
 
   /// - Parameters:
   ///   - stock: who reserves, releases and ships pieces.
   ///   - times: who knows when warehouses work; nil for around the clock.
+  ///   - floor: who knows what lies in the warehouses.
   public init(
-    _ kernel: Kernel, stock: any StockKeeping, times: (any WorkingTimes)? = nil
+    _ kernel: Kernel, stock: any StockKeeping, times: (any WorkingTimes)? = nil,
+    floor: any WarehouseFloor
   ) {
+    self.floor = floor
     acts = PostingActs(
       stock: stock, kernel: kernel, mails: OrderMails(kernel: kernel),
       deadlines: Deadlines(times: times))
@@ -64,14 +68,15 @@ public struct OrdersModule: Module {
       $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
       $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
       $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
-    } + sellerRoutes + postingRoutes
+    } + sellerRoutes + postingRoutes + FloorContents.routes(acts, carriers, floor)
   }
 
   public var navigation: [NavigationEntry] {
     [
       NavigationEntry(
         "orders.list.title", icon: "orders", path: "/orders", for: .viewOrders,
-        counter: PostingTab.openCounter, isHot: true)
+        counter: PostingTab.openCounter, isHot: true),
+      FloorContents.navigation,
     ] + Self.serviceNavigation
   }
 
@@ -105,7 +110,9 @@ public struct OrdersModule: Module {
     registerPostings(on: runner)
   }
 
-  public var recounts: [Recount] { [Recount(prefix: "orders.", rows: OrderCounts.recount)] }
+  public var recounts: [Recount] {
+    [Recount(prefix: "orders.", rows: OrderCounts.recount), FloorContents.recount]
+  }
 }
 
 /// The kept counters, counted again for `sellerdesk check`.

@@ -3,16 +3,17 @@ import SQL
 /// Orders of the platform, postings of sellers. Personal data of buyers is in
 /// `posting_recipient` and nowhere else.
 enum OrdersSchema {
-  static let migrations = [
-    Migration("2026-11-24 orders: carriers", carriers),
-    Migration("2026-11-24 orders: orders, postings, parcels", orders),
-    Migration("2026-11-24 orders: published facts", facts),
-    SoldProduct.migration,
-    Migration("2026-11-28 orders: payments, timers, cancellations", PostingsSchema.timers),
-    Migration("2026-11-28 orders: rules, discounts of lines", PostingsSchema.rules),
-    Migration("2026-11-28 orders: holds and questions to buyers", PostingsSchema.holds),
-    Migration("2026-11-28 orders: service metrics", PostingsSchema.service),
-  ]
+  static let migrations =
+    [
+      Migration("2026-11-24 orders: carriers", carriers),
+      Migration("2026-11-24 orders: orders, postings, parcels", orders),
+      Migration("2026-11-24 orders: published facts", facts),
+      SoldProduct.migration,
+      Migration("2026-11-28 orders: payments, timers, cancellations", PostingsSchema.timers),
+      Migration("2026-11-28 orders: rules, discounts of lines", PostingsSchema.rules),
+      Migration("2026-11-28 orders: holds and questions to buyers", PostingsSchema.holds),
+      Migration("2026-11-28 orders: service metrics", PostingsSchema.service),
+    ] + FloorContents.migrations
 
   private static let carriers = """
     create table carrier (

@@ -4,11 +4,12 @@ import SQL
 /// Every statement of the feature, for the sweep that prepares them and reads their plans.
 enum OrdersStatements {
   static let all: [StatementCheck] =
-    (statements + WirePostings.statements + PostingStatements.all).map { name, statement in
+    (statements + WirePostings.statements + PostingStatements.all + FloorContents.statements).map {
+      name, statement in
       StatementCheck(name) { database throws(SQLError) in
         try database.makeReader().explain(statement)
       }
-    } + lists + WireStatements.all
+    } + lists + WireStatements.all + FloorContents.choices
 
   private static let statements: [(String, any SQLStatement)] = [
     ("PostingStore.byID", PostingStore.byID), ("PostingStore.lines", PostingStore.lines),

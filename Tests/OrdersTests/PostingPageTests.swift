@@ -1,6 +1,7 @@
 import Commerce
 import HTTP
 import Office
+import SQL
 import Testing
 
 @testable import Orders

@@ -20,6 +20,10 @@ final class Sample {
     var warehouses: [String] = []
     var deliveries: [String] = []
     var counts: [String] = []
+    var waves: [String] = []
+    var boxes: [String] = []
+    /// Of products that somebody must count.
+    var notes: [String] = []
   }
 
   let house: TestHouse
@@ -84,6 +88,10 @@ final class Sample {
       _ = try owner.post("/orders/\(posting)/packing", [("version", "2")])
     }
     shelf.keys = try keys(owner)
+    let floor = SampleFloor(
+      owner: owner, front: front, product: live, warehouse: shelf.warehouses.first ?? "")
+    let made = try floor.furnish(picture)
+    (shelf.waves, shelf.boxes, shelf.notes) = ([made.wave], [made.box], [made.note])
     return shelf
   }
 
@@ -170,6 +178,9 @@ extension Route {
     case "warehouses": values = shelf.warehouses
     case "inbound": values = shelf.deliveries
     case "counts": values = shelf.counts
+    case "waves": values = shelf.waves
+    case "packaging": values = shelf.boxes
+    case "bins": values = shelf.notes
     case "orders": values = shelf.postings
     case "moderation": values = waiting
     case "images": values = shelf.pictures
@@ -188,6 +199,7 @@ extension Route {
     let values =
       shelf.products + shelf.postings + shelf.numbers + shelf.orders + shelf.keys
       + shelf.warehouses + shelf.deliveries + shelf.counts
+      + shelf.waves + shelf.boxes + shelf.notes
     return values.map { pattern[..<colon] + $0 + tail }
   }
 }

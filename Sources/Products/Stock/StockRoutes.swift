@@ -96,5 +96,5 @@ enum StockStatements {
   static let all: [(String, any SQLStatement)] =
     StockAlertSQL.statements + StockGapSQL.statements + StockPlanSQL.statements
     + WarehouseSQL.statements + StockLetters.statements + InboundSQL.statements
-    + StockTakeSQL.statements
+    + StockTakeSQL.statements + FloorSQL.statements
 }
