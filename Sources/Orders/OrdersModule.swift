@@ -13,7 +13,7 @@ public struct OrdersModule: Module {
       .page(CancellationPage.self), .page(ConflictPage.self), .page(LabelsPage.self),
       .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
       .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
-    ] + postingPages + LogisticsContents.pages
+    ] + postingPages + LogisticsContents.pages + FloorContents.pages
 
   public static let notices: [NoticeKind] = [.orderPlaced, .orderWithdrawn]
   public static let lists = [OrdersList.declaration]
@@ -21,13 +21,17 @@ public struct OrdersModule: Module {
 
   let acts: PostingActs
   let carriers = Carriers()
+  private let floor: any WarehouseFloor
 
   /// - Parameters:
   ///   - stock: who reserves, releases and ships pieces.
   ///   - times: who knows when warehouses work; nil for around the clock.
+  ///   - floor: who knows what lies in the warehouses.
   public init(
-    _ kernel: Kernel, stock: any StockKeeping, times: (any WorkingTimes)? = nil
+    _ kernel: Kernel, stock: any StockKeeping, times: (any WorkingTimes)? = nil,
+    floor: any WarehouseFloor
   ) {
+    self.floor = floor
     acts = PostingActs(
       stock: stock, kernel: kernel, mails: OrderMails(kernel: kernel),
       deadlines: Deadlines(times: times))
@@ -38,6 +42,7 @@ public struct OrdersModule: Module {
     pageRoutes
       + postingRoutes
       + logisticsRoutes
+      + FloorContents.routes(acts, carriers, floor)
       + sellerRoutes
   }
 
@@ -79,7 +84,8 @@ public struct OrdersModule: Module {
     [
       NavigationEntry(
         "orders.list.title", icon: "orders", path: "/orders", for: .viewOrders,
-        counter: PostingTab.openCounter, isHot: true)
+        counter: PostingTab.openCounter, isHot: true),
+      FloorContents.navigation,
     ] + Self.serviceNavigation + LogisticsContents.navigation
   }
 
@@ -115,7 +121,8 @@ public struct OrdersModule: Module {
   }
 
   public var recounts: [Recount] {
-    [Recount(prefix: "orders.", rows: OrderCounts.recount)] + LogisticsContents.recounts
+    [Recount(prefix: "orders.", rows: OrderCounts.recount), FloorContents.recount]
+      + LogisticsContents.recounts
   }
 }
 

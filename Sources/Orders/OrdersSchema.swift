@@ -18,6 +18,7 @@ enum OrdersSchema {
     + CarriersSchema.migrations
     + TrackingSchema.migrations
     + ManifestSchema.migrations
+    + FloorContents.migrations
 
   private static let carriers = """
     create table carrier (

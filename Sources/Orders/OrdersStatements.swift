@@ -6,13 +6,15 @@ import SQL
 enum OrdersStatements {
   static let all: [StatementCheck] =
     (statements
-    + PostingStatements.all
-    + WirePostings.statements
-    + OrdersChoices.statements).map { name, statement in
+      + PostingStatements.all
+      + WirePostings.statements
+      + OrdersChoices.statements
+      + FloorContents.statements).map { name, statement in
       StatementCheck(name) { database throws(SQLError) in
         try database.makeReader().explain(statement)
       }
-    } + lists + filtered + WireStatements.all + LogisticsContents.statements
+    }
+    + lists + filtered + WireStatements.all + LogisticsContents.statements + FloorContents.choices
 
   private static let statements: [(String, any SQLStatement)] = [
     ("PostingStore.byID", PostingStore.byID), ("PostingStore.lines", PostingStore.lines),

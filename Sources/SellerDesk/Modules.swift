@@ -14,7 +14,7 @@ public enum Modules {
   ) { kernel in
     let products = ProductsModule(kernel: kernel)
     let stock = Stock(kernel: kernel)
-    let orders = OrdersModule(kernel, stock: stock, times: stock)
+    let orders = OrdersModule(kernel, stock: stock, times: stock, floor: stock)
     let security = SecurityModule()
     let home = HomeModule(
       tasks: orders.tasks + products.tasks, tiles: orders.tiles + products.tiles)

@@ -13,9 +13,11 @@ final class Walk {
   /// What a screen showed that it should not.
   private(set) var problems: [String] = []
 
-  init(_ options: BrowserOptions) throws {
+  /// - Parameter prepare: what is there before anybody comes.
+  init(_ options: BrowserOptions, prepare: (TestMarket) throws -> Void = { _ in }) throws {
     self.options = options
     market = try TestMarket(Modules.boot)
+    try prepare(market)
     server = try ServerProcess(
       data: market.configuration.data, home: market.configuration.home)
     driver = try WebDriver()

@@ -23,7 +23,7 @@ final class OrdersHouse: Sendable {
     folder = NSTemporaryDirectory() + "orders-\(UUID().uuidString)"
     let configuration = Configuration(data: folder, home: Self.home)
     office = try OfficeBoot(modules: [StubStockModule.self, OrdersModule.self]) { kernel in
-      [StubStockModule(), OrdersModule(kernel, stock: StubStock())]
+      [StubStockModule(), OrdersModule(kernel, stock: StubStock(), floor: StubStock())]
     }.office(configuration, clock: clock)
     let database = office.kernel.database
     let accounts = Accounts(database: database)

@@ -29,6 +29,10 @@ final class Sample: @unchecked Sendable {
     var parcels: [String] = []
     /// Lists of hand-overs.
     var lists: [String] = []
+    var waves: [String] = []
+    var boxes: [String] = []
+    /// Of products that somebody must count.
+    var notes: [String] = []
   }
 
   let house: TestHouse
@@ -124,6 +128,10 @@ final class Sample: @unchecked Sendable {
     }
     shelf.keys = try keys(owner)
     try ship(owner, live, &shelf)
+    let floor = SampleFloor(
+      owner: owner, front: front, product: live, warehouse: shelf.warehouses.first ?? "")
+    let made = try floor.furnish(picture)
+    (shelf.waves, shelf.boxes, shelf.notes) = ([made.wave], [made.box], [made.note])
     return shelf
   }
 
@@ -246,6 +254,9 @@ extension Route {
     case "warehouses": values = shelf.warehouses
     case "inbound": values = shelf.deliveries
     case "counts": values = shelf.counts
+    case "waves": values = shelf.waves
+    case "packaging": values = shelf.boxes
+    case "bins": values = shelf.notes
     case "orders": values = shelf.postings
     case "moderation": values = waiting
     case "images": values = shelf.pictures
@@ -271,6 +282,7 @@ extension Route {
       shelf.products + shelf.postings + shelf.numbers + shelf.orders + shelf.keys
       + shelf.warehouses + shelf.deliveries + shelf.counts + shelf.rules + shelf.manifests
       + shelf.cases + shelf.parcels + shelf.lists
+      + shelf.waves + shelf.boxes + shelf.notes
     return values.map { pattern[..<colon] + $0 + tail }
   }
 }

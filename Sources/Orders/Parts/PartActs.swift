@@ -79,6 +79,7 @@ extension PostingActs {
     let lines = try PostingStore(rows: tx.reader).lines(of: id)
     guard let size = PostingSize(lines, shipping: shipping) else { return }
     try PartStore.write(size, of: id, in: tx)
+    try WaveActs.refit(id, in: tx)
   }
 
   /// Puts another posting of the same order, warehouse and state into this one.

@@ -97,5 +97,5 @@ enum StockStatements {
     StockAlertSQL.statements + StockGapSQL.statements + StockBatchSQL.statements
     + StockPlanSQL.statements
     + WarehouseSQL.statements + StockLetters.statements + InboundSQL.statements
-    + StockTakeSQL.statements + StockUrgencySQL.statements
+    + StockTakeSQL.statements + StockUrgencySQL.statements + FloorSQL.statements
 }

@@ -55,6 +55,8 @@ struct DemoShop {
     try DemoHistory(kernel: kernel).make(shop: first, goods: goods, perDay: 22)
     try DemoHistory(kernel: kernel).make(shop: second, goods: others, perDay: 3)
     try DemoStock(kernel: kernel).spread(in: first)
+    try DemoFloor(kernel: kernel).furnish(first, goods, isBusy: true)
+    try DemoFloor(kernel: kernel).furnish(second, others, isBusy: false)
     try kernel.database.writer.write { transaction in
       _ = try transaction.open.run(Self.mark)
     }
