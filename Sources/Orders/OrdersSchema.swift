@@ -3,12 +3,13 @@ import SQL
 /// Orders of the platform, postings of sellers. Personal data of buyers is in
 /// `posting_recipient` and nowhere else.
 enum OrdersSchema {
-  static let migrations = [
-    Migration("2026-11-24 orders: carriers", carriers),
-    Migration("2026-11-24 orders: orders, postings, parcels", orders),
-    Migration("2026-11-24 orders: published facts", facts),
-    SoldProduct.migration,
-  ]
+  static let migrations =
+    [
+      Migration("2026-11-24 orders: carriers", carriers),
+      Migration("2026-11-24 orders: orders, postings, parcels", orders),
+      Migration("2026-11-24 orders: published facts", facts),
+      SoldProduct.migration,
+    ] + DocumentsSchema.migrations
 
   private static let carriers = """
     create table carrier (

@@ -20,6 +20,8 @@ final class Sample {
     var warehouses: [String] = []
     var deliveries: [String] = []
     var counts: [String] = []
+    /// Documents that were printed.
+    var prints: [String] = []
   }
 
   let house: TestHouse
@@ -82,6 +84,11 @@ final class Sample {
     for posting in shelf.postings.dropFirst() {
       _ = try owner.post("/orders/\(posting)/confirmation", [("version", "1")])
       _ = try owner.post("/orders/\(posting)/packing", [("version", "2")])
+    }
+    shelf.prints = try ["label", "invoice"].map { kind in
+      try String(
+        owner.post("/prints", [("kind", kind), ("id", shelf.postings[1])]).location
+          .dropFirst("/prints/".count))
     }
     shelf.keys = try keys(owner)
     return shelf
@@ -175,6 +182,7 @@ extension Route {
     case "images": values = shelf.pictures
     case "t": values = shelf.links
     case "settings": values = shelf.keys
+    case "prints": values = shelf.prints
     default: values = pattern.contains("/postings/") ? shelf.numbers : shelf.orders
     }
     let tail = pattern[colon...].drop { $0 != "/" }
@@ -187,7 +195,7 @@ extension Route {
     let tail = pattern[colon...].drop { $0 != "/" }
     let values =
       shelf.products + shelf.postings + shelf.numbers + shelf.orders + shelf.keys
-      + shelf.warehouses + shelf.deliveries + shelf.counts
+      + shelf.warehouses + shelf.deliveries + shelf.counts + shelf.prints
     return values.map { pattern[..<colon] + $0 + tail }
   }
 }

@@ -29,6 +29,8 @@ public struct Configuration: Sendable {
   public var metricsToken: String?
   /// Whether the trusted proxies speak the PROXY protocol (version 2) before HTTP.
   public var usesProxyProtocol = false
+  /// A folder with fonts for printed documents, looked into before the system's own.
+  public var fonts: String?
   public var version: String
 
   public init(

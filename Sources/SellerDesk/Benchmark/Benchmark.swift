@@ -37,6 +37,7 @@ struct Benchmark {
     try measurePages(server, requests, pages)
     loaded = server.memory
     try measureGoods(server, client, requests)
+    try measurePapers(server, client, requests)
     try measureActs(server, requests)
     for line in BenchReport.end(self) { say(line) }
   }
@@ -88,6 +89,13 @@ struct Benchmark {
       try measure("goods, form saved", 1, server, status: 303) { goods.save() }
     }
     if office.plan.waiting > 0 { try measure("moderation queue", 1, server) { goods.queue() } }
+  }
+
+  private mutating func measurePapers(
+    _ server: ServerProcess, _ client: HTTPClient, _ requests: BenchRequests
+  ) throws {
+    let papers = try PaperLoads(client, requests, cookies: office.cookies)
+    try measure("200 labels as PDF", 1, server) { papers.labels }
   }
 
   private mutating func measureActs(_ server: ServerProcess, _ requests: BenchRequests) throws {

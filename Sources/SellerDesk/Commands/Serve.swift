@@ -27,9 +27,11 @@ extension Flag {
   static let metricsToken = Flag(
     "metrics-token", "TOKEN", "serves /metrics also among the pages, to bearers of the token")
   static let mailFrom = Flag("mail-from", "ADDRESS", "the sender of every mail")
+  static let fonts = Flag(
+    "fonts", "DIR", "fonts for printed documents, before those of the system")
   static let serving: [Flag] = [
     .data, .listen, .home, .publicURL, .mail, .mailFrom, .reactors, .proxies, .proxyProtocol,
-    .perAddress, .accessLog, .adminListen, .metricsToken,
+    .perAddress, .accessLog, .adminListen, .metricsToken, .fonts,
   ]
 }
 
@@ -47,6 +49,7 @@ extension Configuration {
     accessLog = arguments.text("access-log")
     adminListen = arguments.text("admin-listen")
     metricsToken = arguments.text("metrics-token")
+    fonts = arguments.text("fonts")
     usesProxyProtocol = arguments.isOn("proxy-protocol")
     if let sender = arguments.text("mail-from") { mailFrom = sender }
   }
@@ -59,6 +62,7 @@ extension Command {
     let configuration = try Configuration(arguments)
     let running = try RunningOffice(configuration, lock: DataLock(configuration.data))
     Console.say("SellerDesk serves \(running.url)")
+    for warning in configuration.fontWarnings { Console.complain(warning) }
     running.waitForSignal()
   }
 
