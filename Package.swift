@@ -48,7 +48,7 @@ let package = Package(
     tests("SQLTests", ["SQL"]),
     tests("TemplateTests", ["Template"]),
     tests("CommerceTests", ["Commerce"]),
-    tests("DocumentsTests", ["Documents", "Commerce"]),
+    tests("DocumentsTests", ["Documents", "Commerce", "OfficeTesting"]),
     tests("OfficeTests", kernel + ["OfficeTesting"]),
     tests("ProductsTests", kernel + ["Products", "OfficeTesting"]),
     tests("OrdersTests", kernel + ["Orders", "OfficeTesting"]),

@@ -36,11 +36,7 @@ public struct Code128: Sendable {
   public var width: Int { modules.count + 2 * Self.quietZone }
 
   /// The bars as path data, one unit high and `width` wide; stretch with `scale(1 height)`.
-  public var svgPath: String {
-    var drawing = SVGModules()
-    drawing.addRow(modules, x: Self.quietZone, y: 0)
-    return drawing.path
-  }
+  public var svgPath: String { runs.svgPath }
 
   /// The start character counts once, each other as often as its position says (Annex A).
   private static func check(_ values: [Int]) -> Int {

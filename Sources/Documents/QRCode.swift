@@ -41,12 +41,5 @@ public struct QRCode: Sendable {
   public var width: Int { size + 2 * Self.quietZone }
 
   /// The dark modules as path data inside a `viewBox` of `width` x `width`.
-  public var svgPath: String {
-    var drawing = SVGModules()
-    for y in 0..<size {
-      drawing.addRow(
-        modules[y * size..<(y + 1) * size], x: Self.quietZone, y: y + Self.quietZone)
-    }
-    return drawing.path
-  }
+  public var svgPath: String { runs.svgPath }
 }

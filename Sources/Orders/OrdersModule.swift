@@ -9,11 +9,10 @@ public struct OrdersModule: Module {
   public static let migrations = OrdersSchema.migrations
   public static let pages: [PageBinding] =
     [
-      .page(OrdersPage.self), .page(PostingShowPage.self),
-      .page(CancellationPage.self), .page(ConflictPage.self), .page(LabelsPage.self),
-      .page(SlipsPage.self), .page(UnprintablePage.self), .page(TrackingPage.self),
+      .page(OrdersPage.self), .page(PostingShowPage.self), .page(CancellationPage.self),
+      .page(ConflictPage.self), .page(TrackingPage.self),
       .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
-    ] + postingPages + LogisticsContents.pages + FloorContents.pages
+    ] + postingPages + LogisticsContents.pages + FloorContents.pages + documentPages
 
   public static let notices: [NoticeKind] = [.orderPlaced, .orderWithdrawn]
   public static let lists = [OrdersList.declaration]
@@ -22,6 +21,8 @@ public struct OrdersModule: Module {
   let acts: PostingActs
   let carriers = Carriers()
   private let floor: any WarehouseFloor
+  /// Where documents are made.
+  let room: PrintRoom
 
   /// - Parameters:
   ///   - stock: who reserves, releases and ships pieces.
@@ -35,6 +36,7 @@ public struct OrdersModule: Module {
     acts = PostingActs(
       stock: stock, kernel: kernel, mails: OrderMails(kernel: kernel),
       deadlines: Deadlines(times: times))
+    room = PrintRoom(book: kernel.configuration.book, carriers: carriers)
     LiveOrders.register(on: kernel)
   }
 
@@ -51,14 +53,11 @@ public struct OrdersModule: Module {
     let posting = PostingController(acts: acts, carriers: carriers)
     let shipment = ShipmentController(acts: acts, carriers: carriers)
     let cancellation = CancellationController(acts: acts)
-    let documents = DocumentsController(carriers: carriers)
     let tracking = TrackingController(carriers: carriers)
     let api = OrdersAPI(acts: acts, carriers: carriers)
     return Routes {
       $0.get("/orders", .requires(.viewOrders), list.list)
       $0.post("/orders/confirmations", .requires(.editOrders), list.confirm)
-      $0.post("/orders/labels", .requires(.editOrders), documents.labels)
-      $0.post("/orders/slips", .requires(.editOrders), documents.slips)
       $0.get("/orders/live", .requires(.viewOrders), LiveOrders.listen)
       $0.get("/orders/:id", .requires(.viewOrders), posting.show)
       $0.post("/orders/:id/confirmation", .requires(.editOrders), posting.confirm)
@@ -70,14 +69,12 @@ public struct OrdersModule: Module {
       $0.post("/orders/:id/cancellation", .requires(.cancelOrders), cancellation.create)
       $0.post("/orders/:id/recipient", .requires(.seeRecipients), posting.reveal)
       $0.post("/orders/:id/notes", .requires(.noteOrders), posting.note)
-      $0.get("/orders/:id/label", .requires(.editOrders), documents.label)
-      $0.get("/orders/:id/slip", .requires(.editOrders), documents.slip)
       $0.get("/t/:token", .anyone, tracking.show)
       $0.post("/storefront/v1/orders", .key(.storefront), api.place)
       $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
       $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
       $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
-    }
+    } + documentRoutes
   }
 
   public var navigation: [NavigationEntry] {
@@ -112,7 +109,7 @@ public struct OrdersModule: Module {
 
   public var searches: [SearchProvider] { [OrdersSearch.provider] }
 
-  public static let statements = OrdersStatements.all
+  public static let statements = OrdersStatements.all + documentStatements
 
   public func register(on runner: JobRunner) {
     acts.mails.register(on: runner)

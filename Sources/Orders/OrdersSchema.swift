@@ -19,6 +19,7 @@ enum OrdersSchema {
     + TrackingSchema.migrations
     + ManifestSchema.migrations
     + FloorContents.migrations
+    + DocumentsSchema.migrations
 
   private static let carriers = """
     create table carrier (

@@ -6,10 +6,10 @@ import SQL
 enum OrdersStatements {
   static let all: [StatementCheck] =
     (statements
-      + PostingStatements.all
-      + WirePostings.statements
-      + OrdersChoices.statements
-      + FloorContents.statements).map { name, statement in
+    + PostingStatements.all
+    + WirePostings.statements
+    + OrdersChoices.statements
+    + FloorContents.statements).map { name, statement in
       StatementCheck(name) { database throws(SQLError) in
         try database.makeReader().explain(statement)
       }

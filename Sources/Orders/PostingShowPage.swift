@@ -32,11 +32,11 @@ struct PostingShowPage: Page {
   let rights: Rights
   let reason: FieldView
   let noteField: FieldView
+  let prints: PrintCard?
 
   /// What the reader may do besides the actions of the state.
   struct Rights: Sendable {
     let canReveal: Bool
-    let canPrint: Bool
     let canNote: Bool
     let canSetRules: Bool
   }
@@ -82,12 +82,7 @@ struct PostingShowPage: Page {
     .view("reason") { $0.reason },
     .flag("revealError") { !$0.reason.error.isEmpty },
     .flag("isCancelled") { $0.posting.state == .cancelled },
-    .flag("canPrint") {
-      $0.rights.canPrint && ($0.posting.state != .cancelled || !$0.parcels.isEmpty)
-    },
-    .url("slipHref") { $0.href("slip") },
-    .flag("hasLabel") { !$0.parcels.isEmpty },
-    .url("labelHref") { $0.href("label") },
+    .optional("prints") { $0.prints },
     .flag("canNote") { $0.rights.canNote },
     .flag("canSetRules") { $0.rights.canSetRules },
     .url("notesHref") { $0.href("notes") },

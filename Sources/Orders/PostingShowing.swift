@@ -42,8 +42,8 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
       trackingHref: tracking(posting), timeline: timeline,
       timelineSummary: context.text("orders.timeline.events", count: Int64(timeline.count)),
       buyer: buyer(posting, recipient), buyerNote: note(recipient), answer: try answer(id),
-      isMasked: !isRevealed,
-      rights: rights, reason: reason, noteField: noteField)
+      isMasked: !isRevealed, rights: rights, reason: reason, noteField: noteField,
+      prints: try context.printCard(of: posting, hasParcel: !parcels.isEmpty))
   }
 
   private func badge(_ posting: Posting) -> BadgeView {
@@ -180,7 +180,6 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
   private var rights: PostingShowPage.Rights {
     PostingShowPage.Rights(
       canReveal: context.member?.may(.seeRecipients) ?? false,
-      canPrint: context.member?.may(.editOrders) ?? false,
       canNote: context.member?.may(.noteOrders) ?? false,
       canSetRules: context.member?.may(.setOrderRules) ?? false)
   }

@@ -98,14 +98,12 @@ struct MainJobTests {
   }
 
   private func papers(_ walk: Walk, _ warehouse: Browser, _ page: String) throws {
-    for paper in ["label", "slip"] {
-      try warehouse.open(page + "/" + paper)
-      #expect(try !warehouse.all("article.\(paper == "label" ? "label" : "sheet")").isEmpty)
+    for (kind, drawn) in [("label", ".paper svg"), ("packing", "article.sheet")] {
+      try walk.go(warehouse, "button[name=kind][value='\(kind)']")
+      #expect(try !warehouse.all(drawn).isEmpty)
       #expect(try warehouse.consoleErrors().isEmpty)
+      try walk.open(warehouse, page)
     }
-    try warehouse.open(page + "/label")
-    #expect(try warehouse.find("svg.code128").isVisible)
-    try walk.open(warehouse, page)
   }
 
   /// The buyer's way: the mail, the link in it, the page in their language.

@@ -56,7 +56,7 @@ import Testing
   func otherShop() throws {
     let (house, path) = try Self.house()
     let browser = try house.browser("owner@two.example")
-    for page in ["", "/shipment", "/cancellation", "/label", "/slip"] {
+    for page in ["", "/shipment", "/cancellation"] {
       #expect(try browser.get(path + page).status == 404, "\(page)")
     }
     let acts: [(String, [(String, String)])] = [
@@ -69,8 +69,10 @@ import Testing
       #expect(answer.status == 404, "\(act)")
     }
     let id = String(path.split(separator: "/")[1])
-    for act in ["confirmations", "labels", "slips"] {
-      #expect(try browser.post("/orders/\(act)", [("id", id)]).status == 404, "\(act)")
+    #expect(try browser.post("/orders/confirmations", [("id", id)]).status == 404)
+    for kind in PaperKind.allCases {
+      let fields = [("kind", kind.rawValue), ("id", id)]
+      #expect(try browser.post("/prints", fields).status == 404, "\(kind)")
     }
     #expect(!(try browser.get("/orders?tab=all&q=48001").text.contains("48001-1")))
   }

@@ -207,7 +207,8 @@ import Testing
     let open = house.office.routes.filter { $0.access == "anyone" }.map(\.line)
     #expect(
       Set(open) == [
-        "GET /healthz", "GET /readyz", "GET /q/:token", "POST /q/:token", "POST /language", "GET /sign-in", "POST /sign-in",
+        "GET /healthz", "GET /readyz", "GET /q/:token", "POST /q/:token", "POST /language",
+        "GET /sign-in", "POST /sign-in",
         "GET /images/:name", "GET /t/:token", "GET /unsubscribe/:kind/:token",
         "POST /unsubscribe/:kind/:token", "GET /contacts/confirmation/:token",
         "POST /contacts/confirmation/:token",

@@ -33,6 +33,8 @@ final class Sample: @unchecked Sendable {
     var boxes: [String] = []
     /// Of products that somebody must count.
     var notes: [String] = []
+    /// Documents that were printed.
+    var prints: [String] = []
   }
 
   let house: TestHouse
@@ -125,6 +127,11 @@ final class Sample: @unchecked Sendable {
     for posting in shelf.postings.dropFirst() {
       _ = try owner.post("/orders/\(posting)/confirmation", [("version", "1")])
       _ = try owner.post("/orders/\(posting)/packing", [("version", "2")])
+    }
+    shelf.prints = try ["label", "invoice"].map { kind in
+      try String(
+        owner.post("/prints", [("kind", kind), ("id", shelf.postings[1])]).location
+          .dropFirst("/prints/".count))
     }
     shelf.keys = try keys(owner)
     try ship(owner, live, &shelf)
@@ -268,6 +275,7 @@ extension Route {
     case "shipments": values = shelf.lists
     case "carriers", "services", "zones": values = ["1", "2"]
     case "carrier": values = shelf.parcels
+    case "prints": values = shelf.prints
     default: values = pattern.contains("/postings/") ? shelf.numbers : shelf.orders
     }
     let tail = pattern[colon...].drop { $0 != "/" }
@@ -282,7 +290,7 @@ extension Route {
       shelf.products + shelf.postings + shelf.numbers + shelf.orders + shelf.keys
       + shelf.warehouses + shelf.deliveries + shelf.counts + shelf.rules + shelf.manifests
       + shelf.cases + shelf.parcels + shelf.lists
-      + shelf.waves + shelf.boxes + shelf.notes
+      + shelf.waves + shelf.boxes + shelf.notes + shelf.prints
     return values.map { pattern[..<colon] + $0 + tail }
   }
 }

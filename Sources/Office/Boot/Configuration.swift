@@ -34,6 +34,8 @@ public struct Configuration: Sendable {
   public var bounces: String?
   /// Whether webhooks may go to this machine and its net, and without TLS.
   public var allowsPrivateWebhooks = false
+  /// A folder with fonts for printed documents, looked into before the system's own.
+  public var fonts: String?
   public var version: String
 
   public init(

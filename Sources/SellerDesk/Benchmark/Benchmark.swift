@@ -41,6 +41,7 @@ struct Benchmark {
     try measurePages(server, requests, pages)
     loaded = server.memory
     try measureGoods(server, client, requests)
+    try measurePapers(server, client, requests)
     try measureActs(server, requests)
     server.stop()
     if streamCount > 0 { try measureStreams() }
@@ -115,6 +116,13 @@ struct Benchmark {
       try measure("stocks, 100 pairs", 64, server) { stock.call() }
     }
     if office.plan.waiting > 0 { try measure("moderation queue", 1, server) { goods.queue() } }
+  }
+
+  private mutating func measurePapers(
+    _ server: ServerProcess, _ client: HTTPClient, _ requests: BenchRequests
+  ) throws {
+    let papers = try PaperLoads(client, requests, cookies: office.cookies)
+    try measure("200 labels as PDF", 1, server) { papers.labels }
   }
 
   private mutating func measureActs(_ server: ServerProcess, _ requests: BenchRequests) throws {

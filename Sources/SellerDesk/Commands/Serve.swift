@@ -27,6 +27,8 @@ extension Flag {
   static let metricsToken = Flag(
     "metrics-token", "TOKEN", "serves /metrics also among the pages, to bearers of the token")
   static let mailFrom = Flag("mail-from", "ADDRESS", "the sender of every mail")
+  static let fonts = Flag(
+    "fonts", "DIR", "fonts for printed documents, before those of the system")
   static let bounces = Flag(
     "bounces", "DIR", "the maildir in which mails to --mail-from arrive [DIR/bounces]")
   static let privateWebhooks = Flag.toggle(
@@ -34,7 +36,7 @@ extension Flag {
   static let serving: [Flag] = [
     .data, .listen, .home, .publicURL, .mail, .mailFrom, .bounces, .privateWebhooks, .reactors,
     .proxies, .proxyProtocol,
-    .perAddress, .accessLog, .adminListen, .metricsToken,
+    .perAddress, .accessLog, .adminListen, .metricsToken, .fonts,
   ]
 }
 
@@ -52,6 +54,7 @@ extension Configuration {
     accessLog = arguments.text("access-log")
     adminListen = arguments.text("admin-listen")
     metricsToken = arguments.text("metrics-token")
+    fonts = arguments.text("fonts")
     usesProxyProtocol = arguments.isOn("proxy-protocol")
     bounces = arguments.text("bounces")
     allowsPrivateWebhooks = arguments.isOn("private-webhooks")
@@ -66,6 +69,7 @@ extension Command {
     let configuration = try Configuration(arguments)
     let running = try RunningOffice(configuration, lock: DataLock(configuration.data))
     Console.say("SellerDesk serves \(running.url)")
+    for warning in configuration.fontWarnings { Console.complain(warning) }
     running.waitForSignal()
   }
 
