@@ -34,7 +34,8 @@ import Testing
       }
     }
     for statement in OfficeBoot.statements {
-      for line in try statement.explain(database) where Self.isScan(line) {
+      let plan = try statement.explain(database)
+      for line in plan where Self.isScan(line, of: plan) {
         Issue.record("the kernel's \(statement.name): \(line)")
       }
     }

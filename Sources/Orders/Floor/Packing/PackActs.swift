@@ -3,7 +3,7 @@ import Office
 import SQL
 
 /// What a person says when a parcel is closed.
-struct ParcelDraft: Sendable {
+struct PackedBox: Sendable {
   let box: PackagingID
   /// On the scales, with the box.
   let weightGrams: Int64
@@ -25,7 +25,7 @@ struct PackActs {
 
   /// - Throws: `InvalidForm` where pieces are missing, a check is, or the box does not hold them;
   ///   `IllegalCommand` where the posting is no longer to be packed.
-  func close(_ draft: ParcelDraft, of posting: PostingID, in id: WaveID) throws {
+  func close(_ draft: PackedBox, of posting: PostingID, in id: WaveID) throws {
     _ = try waves.open(id)
     let lines = try WaveStore(rows: tx.reader).lines(of: id).filter {
       $0.posting == posting && $0.isOpen && $0.quantity > 0
@@ -59,7 +59,7 @@ struct PackActs {
     "update main.parcel set weight_g = ?3 where seller_id = ?1 and posting_id = ?2")
 
   private func parcel(
-    _ draft: ParcelDraft, _ posting: PostingID, _ lines: [WaveLine], in id: WaveID
+    _ draft: PackedBox, _ posting: PostingID, _ lines: [WaveLine], in id: WaveID
   ) throws -> PackedParcel {
     let load = try Load(lines, floor, in: tx.reader)
     let boxes = try PackagingStore(rows: tx.reader).all()

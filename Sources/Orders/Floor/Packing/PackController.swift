@@ -43,7 +43,7 @@ struct PackController: Sendable {
     }
   }
 
-  private func draft(_ form: inout FormReader) throws -> ParcelDraft {
+  private func draft(_ form: inout FormReader) throws -> PackedBox {
     let box = PackagingID(text: form.typed("box"))
     if box == nil { form.add("box", "form.choice") }
     let weight = form.integer("weight", 1...1_000_000, required: true)
@@ -57,7 +57,7 @@ struct PackController: Sendable {
     }
     try form.check()
     guard let box, let weight else { throw InvalidForm(form.problems) }
-    return ParcelDraft(
+    return PackedBox(
       box: box, weightGrams: weight, points: Set(points), photo: photo, isGift: isGift)
   }
 }
