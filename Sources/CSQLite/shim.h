@@ -5,7 +5,3 @@
 static inline int sqlite3_config_without_memory_statistics(void) {
   return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
-
-static inline int sqlite3_config_statement_journal(int bytes) {
-  return sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, bytes);
-}

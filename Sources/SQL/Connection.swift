@@ -14,15 +14,9 @@ final class Connection {
   /// SQLite counts its memory under one lock for all threads, which nobody asks for. Refused, and
   /// harmless, where somebody in this process has used SQLite before.
   ///
-  /// What undoes a statement or a savepoint is kept in one piece of memory, and in a file beyond
-  /// it. In the list of small pieces that `temp_store = memory` makes of it, SQLite walks all of
-  /// them at the end of each statement: a closure of hundreds of statements would be quadratic.
-  private static let prepareLibrary: Void = {
-    _ = sqlite3_config_without_memory_statistics()
-    _ = sqlite3_config_statement_journal(journalBytes)
-  }()
-
-  private static let journalBytes: Int32 = 2 << 20
+  /// The statement journal's spill size stays as it is: raised, SQLite 3.40 answers a false "disk
+  /// full" to statements of a large transaction.
+  private static let prepareLibrary: Void = { _ = sqlite3_config_without_memory_statistics() }()
 
   /// STRICT tables came with 3.37.
   static let oldestSQLite: Int32 = 3_037_000
@@ -69,6 +63,7 @@ final class Connection {
   private func configure(_ options: Database.Options, _ role: Role) throws(SQLError) {
     // FULL before WAL: a new database's first pages are durable too.
     let cache = role == .writer ? options.writerCacheKibibytes : options.cacheKibibytes
+    let isShort = role == .reader || role == .writer && !options.isForBulk
     let isDraft = role == .draft
     // With recursive triggers the rows that `or replace` deletes fire the wall's delete guards too.
     try script(
@@ -79,7 +74,7 @@ final class Connection {
       pragma mmap_size = \(options.mappedBytes);
       pragma cache_size = -\(cache);
       pragma trusted_schema = off;
-      pragma temp_store = \(isReadOnly ? "memory" : "file");
+      pragma temp_store = \(isShort ? "memory" : "file");
       pragma recursive_triggers = on;
       """)
     sqlite3_wal_autocheckpoint(raw, 0)

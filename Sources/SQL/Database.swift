@@ -21,6 +21,11 @@ public final class Database: Sendable {
     public var cacheKibibytes = 2_000
     /// Page cache of the writer, in KiB: what it changed lies in the log and is no longer mapped.
     public var writerCacheKibibytes = 16_000
+    /// Whether the writer's closures run thousands of statements each. Their statement journal is
+    /// then a file: in memory it is a list that SQLite walks at the end of every statement, which
+    /// makes a large closure quadratic. Those of people's acts are short, and a file would double
+    /// what they write.
+    public var isForBulk = false
 
     public init() {}
   }

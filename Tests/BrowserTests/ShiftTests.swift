@@ -118,7 +118,7 @@ struct ShiftTests {
     try person.open(wave + "/sheet")
     #expect(try person.text("main").contains("Pick list"))
     try person.open(wave)
-    try person.click("form[action='/orders/labels'] button")
+    try person.click("form[action='/prints'] button")
     try person.wait(for: "the labels") { () throws(WebDriverError) in
       try person.all("article.label").count == Self.count
     }

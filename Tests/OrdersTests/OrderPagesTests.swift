@@ -200,12 +200,13 @@ import Testing
     #expect(try house.state(of: PostingID(raw: Int64(ids[2]) ?? 0)) == .awaitingPackaging)
     #expect(try browser.post("/orders/confirmations").status == 422)
     #expect(try browser.post("/orders/confirmations", [("id", "x")]).status == 400)
-    let refused = try browser.post("/orders/labels", fields)
+    let refused = try browser.post("/prints", fields + [("kind", "label")])
     #expect(refused.status == 409)
-    #expect(refused.text.contains("48003-1: tracking number"))
-    let slips = try browser.post("/orders/slips", fields)
-    #expect(slips.status == 200)
-    #expect(slips.text.matches(of: /class="sheet"/).count == 3)
+    #expect(refused.text.contains("48003-1"))
+    let slips = try browser.post("/prints", fields + [("kind", "packing")])
+    #expect(slips.status == 303)
+    let printed = try browser.get(slips.location)
+    for number in 1...3 { #expect(printed.text.contains("4800\(number)-1")) }
   }
 
   @Test("paging forwards and back shows every posting once")

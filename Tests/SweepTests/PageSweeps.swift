@@ -42,6 +42,8 @@ import Testing
         "/healthz", "/readyz", "/orders/live", "/notices/live",
         // A posting of one piece has no part, nothing counts against it, no buyer was asked.
         "/orders/:id/lines", "/orders/:id/contest", "/q/:token",
+        // A print is made by a button; every parcel of the sample is already handed over.
+        "/prints/:id", "/prints/:id/document.pdf", "/orders/:id/shipment",
       ],
       "no link leads to \(missed.sorted().joined(separator: " "))")
   }

@@ -59,6 +59,7 @@ final class Sample: @unchecked Sendable {
 
   private init(copyOf other: Sample) throws {
     house = try TestHouse(copyOf: other.house, Modules.boot)
+    mailed = other.mailed
     reading = other.reading
     first = other.first
     second = other.second

@@ -17,14 +17,16 @@ public struct OfficeBoot: Sendable {
   }
 
   /// Opens the data folder, migrates it and makes the application.
-  /// - Parameter log: takes a line for the operator; standard error when nil.
+  /// - Parameters:
+  ///   - isForBulk: whether it will be filled, not served; see `Database.Options`.
+  ///   - log: takes a line for the operator; standard error when nil.
   public func office(
-    _ configuration: Configuration, clock: Clock = Clock(),
+    _ configuration: Configuration, clock: Clock = Clock(), isForBulk: Bool = false,
     log: (@Sendable (String) -> Void)? = nil
   ) throws -> Office {
     // The database waits for the disk, the templates for the processor.
     let (database, found) = try Beside.run {
-      try open(configuration)
+      try open(configuration, isForBulk: isForBulk)
     } own: {
       try reading(home: configuration.home)
     }
@@ -71,10 +73,12 @@ public struct OfficeBoot: Sendable {
   }
 
   /// Opens the database of a data folder and brings its schema up to date.
-  public func open(_ configuration: Configuration) throws -> Database {
+  public func open(_ configuration: Configuration, isForBulk: Bool = false) throws -> Database {
     try Files.makeFolder(configuration.data)
+    var options = Database.Options()
+    options.isForBulk = isForBulk
     return try Database.open(
-      path: "\(configuration.data)/sellerdesk.sqlite", migrations: migrations)
+      path: "\(configuration.data)/sellerdesk.sqlite", migrations: migrations, options: options)
   }
 
   /// Every migration, in the order of the modules.

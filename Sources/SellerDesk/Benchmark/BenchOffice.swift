@@ -52,7 +52,7 @@ struct BenchOffice {
     let lock = try DataLock(configuration.data)
     defer { withExtendedLifetime(lock) {} }
     try folder.begin()
-    let office = try Modules.boot.office(configuration)
+    let office = try Modules.boot.office(configuration, isForBulk: true)
     defer { office.kernel.database.close() }
     try office.kernel.database.startCheckpoints()
     try withoutActuallyEscaping(say) { say in

@@ -10,7 +10,7 @@ extension Command {
     let folder = try OlistFolder(arguments.operands[0])
     let configuration = try Configuration(arguments)
     let lock = try DataLock(configuration.data)
-    let office = try Modules.boot.office(configuration)
+    let office = try Modules.boot.office(configuration, isForBulk: true)
     defer { withExtendedLifetime(lock) { office.kernel.database.close() } }
     // Without checkpoints beside it the log would grow to the size of everything imported.
     try office.kernel.database.startCheckpoints()

@@ -189,7 +189,7 @@ import Testing
     #expect(sum.grams == 200 + 35)
     let report = try browser.get("/packaging/report").text
     #expect(report.contains("235 g of packaging an order over 1 order"))
-    #expect(try browser.get("/waves/\(wave)").text.contains("/orders/labels"))
+    #expect(try browser.get("/waves/\(wave)").text.contains("action=\"/prints\""))
     #expect(try house.state(of: other) == .awaitingPackaging)
   }
 
