@@ -99,8 +99,11 @@ struct MainJobTests {
 
   private func papers(_ walk: Walk, _ warehouse: Browser, _ page: String) throws {
     for (kind, drawn) in [("label", ".paper svg"), ("packing", "article.sheet")] {
-      try walk.go(warehouse, "button[name=kind][value='\(kind)']")
-      #expect(try !warehouse.all(drawn).isEmpty)
+      // What is printed has no frame of the office around it, and so no footer.
+      try warehouse.find("button[name=kind][value='\(kind)']").click()
+      try warehouse.wait(for: "the \(kind)") { () throws(WebDriverError) in
+        try !warehouse.all(drawn).isEmpty
+      }
       #expect(try warehouse.consoleErrors().isEmpty)
       try walk.open(warehouse, page)
     }

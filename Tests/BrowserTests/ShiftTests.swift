@@ -120,7 +120,7 @@ struct ShiftTests {
     try person.open(wave)
     try person.click("form[action='/prints'] button")
     try person.wait(for: "the labels") { () throws(WebDriverError) in
-      try person.all("article.label").count == Self.count
+      try person.all(".paper").count == Self.count
     }
     #expect(try person.consoleErrors().isEmpty)
   }
