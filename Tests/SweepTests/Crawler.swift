@@ -39,8 +39,10 @@ final class Crawler {
   /// Looks at all pages that can be reached from here.
   /// - Parameter isLooking: false only follows the links and takes note of the forms.
   func crawl(from start: [String], isLooking: Bool = true) throws {
-    var waiting = start
-    while let address = waiting.popLast() {
+    // All that it starts from is read before anything that these lead to: a page is read for a few
+    // addresses of its kind only.
+    var (waiting, starts) = ([String](), start)
+    while let address = starts.popLast() ?? waiting.popLast() {
       guard let pattern = pattern(of: address), isNew(address, pattern) else { continue }
       let answer = try surfer.get(address)
       guard answer.status != 303 else {

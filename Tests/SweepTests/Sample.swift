@@ -33,6 +33,8 @@ final class Sample: @unchecked Sendable {
     var boxes: [String] = []
     /// Of products that somebody must count.
     var notes: [String] = []
+    /// Postings that can be shipped, and that can be taken apart.
+    var open: [String] = []
     /// Documents that were printed.
     var prints: [String] = []
   }
@@ -140,6 +142,15 @@ final class Sample: @unchecked Sendable {
       owner: owner, front: front, product: live, warehouse: shelf.warehouses.first ?? "")
     let made = try floor.furnish(picture)
     (shelf.waves, shelf.boxes, shelf.notes) = ([made.wave], [made.box], [made.note])
+    for (pieces, acts) in [(1, ["confirmation", "packing"]), (2, ["confirmation"])] {
+      let order = try front.order([(live, Int64(pieces))]).json["order"]
+      let number = order?["postings"]?.array?.first?["number"]?.string ?? ""
+      let posting = try owner.posting(number)
+      for (version, act) in acts.enumerated() {
+        _ = try owner.post("/orders/\(posting)/\(act)", [("version", "\(version + 1)")])
+      }
+      shelf.open.append(posting)
+    }
     return shelf
   }
 

@@ -93,9 +93,10 @@ public struct OfficeBoot: Sendable {
     NoticesController().routes + NoticeChoicesController().routes
     + UnsubscribeController().routes + ContactsController().routes + WebhooksController().routes
 
-  /// Every statement of the kernel's notices, contacts and webhooks, for the sweep.
+  /// Every statement of the kernel that reads rows of shops, for the sweep.
   public static let statements: [StatementCheck] =
-    NoticeSQL.statements + NoticeStore.statements + NoticeChoiceSQL.statements
+    BulkRunSQL.statements.map { StatementCheck($0, $1) } + NoticeSQL.statements
+    + NoticeStore.statements + NoticeChoiceSQL.statements
     + ContactStore.statements + DeliveryLog.statements + WebhookSQL.statements
     + WebhookDeliverySQL.statements
 

@@ -22,8 +22,3 @@ extension StatementCheck {
     }
   }
 }
-
-/// The kernel's own statements that read rows of shops, for the sweep.
-public enum KernelStatements {
-  public static let all = BulkRunSQL.statements.map { StatementCheck($0, $1) }
-}

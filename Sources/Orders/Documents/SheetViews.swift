@@ -114,7 +114,8 @@ struct SheetRemarkView: View {
 enum CodePicture {
   static func bars(_ text: String) -> Markup {
     guard let code = try? Code128(text) else { return Markup() }
-    var page = PaperPage(width: Double(code.width) * 0.375, height: 12, book: .none)
+    // As high as the style sheet draws it: another height would scale the modules.
+    var page = PaperPage(width: Double(code.width) * 0.375, height: 9, book: .none)
     page.modules(code.runs, 0, 0, page.width, page.height, label: "Code 128: \(text)")
     return Markup(trusted: Array(page.svg(class: "sheet__bars").utf8))
   }

@@ -27,8 +27,3 @@ struct PromiseStore {
     try tx.run(PromiseSQL.insert, tx.scope.seller, posting.raw, promise.milliseconds)
   }
 }
-
-/// The handling classes of what is in a posting.
-enum GoodsClasses {
-  static func of(posting: PostingID, in rows: SellerReader) throws(SQLError) -> Set<String> { [] }
-}

@@ -30,7 +30,7 @@ struct ShipmentBuilder<Context: RequestContext> where Context.Scope == SellerSco
     contents = try parcelStore.contents(of: id)
     recipient = try store.recipient(of: id)
     promised = try PromiseStore(rows: context.reader).promise(of: id)
-    classes = try GoodsClasses.of(posting: id, in: context.reader)
+    classes = Set(try BinStore(rows: context.reader).classes(of: id).map(\.rawValue))
   }
 
   private func text(_ key: String, _ values: [String: String] = [:]) -> String {

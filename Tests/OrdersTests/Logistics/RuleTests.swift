@@ -1,5 +1,6 @@
 import Commerce
 import Office
+@_spi(Minting) import SQL
 import Testing
 
 @testable import Orders
@@ -108,6 +109,27 @@ import Testing
     for wrong in ["country=RUS&weight=1", "country=RU&weight=0", "country=RU&weight=1&length=x"] {
       let answer = try owner.get("/shipping/test?\(wrong)")
       #expect(answer.status == 200 && answer.text.contains("class=\"errors\""), "\(wrong)")
+    }
+  }
+
+  @Test("row 58: a rule by class looks at how the goods of the posting are handled")
+  func classes() throws {
+    for kind in ParcelClass.allCases { #expect(HandlingClass(rawValue: kind.rawValue) != nil) }
+    let house = try OrdersHouse()
+    try house.stock(7, pieces: 5)
+    try house.stock(8, pieces: 5)
+    let owner = try house.browser("owner@one.example")
+    try owner.rule("Glass", "2", [("class", "fragile")])
+    try house.office.kernel.database.writer.write { transaction in
+      _ = try transaction.seller(SellerScope(seller: house.shop.raw)).run(
+        BinSQL.classify, house.shop.raw, 7, HandlingClass.fragile)
+    }
+    for (product, fires) in [(Int64(7), true), (8, false)] {
+      let order = try house.front().order([(product, 1)])
+      let number = try #require(
+        order.json["order"]?["postings"]?.array?.first?["number"]?.string)
+      let form = try owner.get("\(owner.pack(number))/shipment").text
+      #expect(form.contains("Glass") == fires, "\(number)")
     }
   }
 
