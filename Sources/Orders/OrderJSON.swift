@@ -37,7 +37,7 @@ enum OrderJSON {
   }
 
   /// An order as it stands now. Nothing of it names the buyer.
-  static func order(_ stored: StoredOrder, links: (StoredPosting) -> String) -> JSON {
+  static func order(_ stored: StoredOrder, _ kernel: Kernel) -> JSON {
     let postings = stored.postings.map { posting in
       JSON.object([
         ("number", .string(posting.number)), ("seller_id", .integer(posting.seller.raw)),
@@ -45,7 +45,12 @@ enum OrderJSON {
         ("shipping", money(posting.shipping)), ("total", money(posting.total)),
         ("carrier", posting.carrier.map(JSON.string) ?? .null),
         ("tracking_number", posting.tracking.map(JSON.string) ?? .null),
-        ("tracking_url", .string(links(posting))),
+        (
+          "tracking_url",
+          .string(
+            kernel.link(to: TrackingLink(seller: posting.seller.raw, posting: posting.id)))
+        ),
+        ("question_url", question(to: posting, kernel)),
         (
           "available_actions",
           .array(PostingMachine.reports(in: posting.state).map { .string($0.rawValue) })
@@ -64,6 +69,13 @@ enum OrderJSON {
         ])
       )
     ])
+  }
+
+  /// Where the buyer answers what the shop asks; null where it asks nothing.
+  private static func question(to posting: StoredPosting, _ kernel: Kernel) -> JSON {
+    guard posting.hold?.asksBuyer == true else { return .null }
+    return .string(
+      QuestionLink.url(seller: posting.seller.raw, posting: posting.id, kernel))
   }
 
   static func posting(_ number: String, _ state: PostingState) -> JSON {

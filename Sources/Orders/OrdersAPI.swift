@@ -22,10 +22,7 @@ struct OrdersAPI: Sendable {
     guard let number = Int64(number), number > 0,
       let order = try StoredOrder.order(number, in: context.reader)
     else { throw Failure.notFound }
-    let json = OrderJSON.order(order) { posting in
-      context.kernel.link(to: TrackingLink(seller: posting.seller.raw, posting: posting.id))
-    }
-    return .json(json.bytes)
+    return .json(OrderJSON.order(order, context.kernel).bytes)
   }
 
   /// The buyer withdraws from what is not shipped yet, all postings or none.

@@ -31,7 +31,10 @@ struct StoredOrder: Sendable {
   static let allPostings = PlatformQuery(
     """
     select p.seller_id, p.id, p.number, p.state, p.goods_minor, p.shipping_minor, p.currency,
-      c.name, b.tracking_number
+      c.name, b.tracking_number,
+      (select h.reason from main.posting_hold h
+       where h.seller_id = p.seller_id and h.posting_id = p.id and h.ended_at is null
+       order by h.id desc limit 1)
     from main.posting p
     left join main.parcel b on b.seller_id = p.seller_id and b.posting_id = p.id and b.part = 1
     left join carrier c on c.id = b.carrier_id
@@ -62,13 +65,15 @@ struct StoredPosting: Sendable {
   let total: Money
   let carrier: String?
   let tracking: String?
+  /// Why it waits; nil where it does not.
+  let hold: HoldReason?
 
   /// Whether there is nothing left of it to withdraw from.
   var isGone: Bool { state == .cancelled || state == .merged }
 
   init(
     _ seller: Int64, _ id: Int64, _ number: String, _ state: PostingState, _ goods: Int64,
-    _ shipping: Int64, _ currency: String, _ carrier: String?, _ tracking: String?
+    _ shipping: Int64, _ currency: String, _ carrier: String?, _ tracking: String?, _ hold: HoldReason?
   ) throws(SQLError) {
     self.seller = SellerID(raw: seller)
     self.id = PostingID(raw: id)
@@ -79,5 +84,6 @@ struct StoredPosting: Sendable {
     total = try Money(minor: goods &+ shipping, code: currency)
     self.carrier = carrier
     self.tracking = tracking
+    self.hold = state == .onHold ? hold : nil
   }
 }

@@ -18,7 +18,7 @@ public struct ProductsModule: Module {
 
   let kernel: Kernel
 
-  public static let notices: [NoticeKind] = [.stockLow]
+  public static let notices: [NoticeKind] = [.stockLow, .stocksLow]
 
   public init(kernel: Kernel) {
     self.kernel = kernel

@@ -31,6 +31,9 @@ import Testing
     let mail = try #require(
       try house.office.kernel.sentMails(limit: 9).first { $0.subject.contains("question") })
     #expect(mail.text.contains(link))
+    let asked = try house.front().get("/storefront/v1/orders/48001")
+      .json["order"]?["postings"]?.array?.first?["question_url"]?.string
+    #expect(asked?.hasSuffix(link) == true, "a shop front can show the buyer the question")
     try house.pass(.hours(20))
     #expect(try house.state(of: id) == .onHold)
     let visitor = try house.browser("viewer@one.example")

@@ -58,6 +58,21 @@ import Testing
     #expect(try shop.wrongCounts().isEmpty)
   }
 
+  @Test("row 35: what ran low by one act is told in one letter")
+  func together() throws {
+    let paths = try ["A", "B", "C"].map { try shop.onSale(["offer_id": $0, "barcode": ""]) }
+    var batch = StockBatch()
+    for path in paths {
+      let balance = try #require(try shop.balances(path).first)
+      let place = StockBatch.Place(product: shop.id(path).raw, warehouse: balance.warehouse.raw)
+      batch.note(.init(onHand: balance.pieces.onHand, reserved: 0), of: place)
+      batch.set(2, place)
+    }
+    try shop.client.write(in: shop.seller) { try stock.book(batch, note: "", at: now, in: $0) }
+    for path in paths { #expect(try isAlerted(path)) }
+    #expect(try letters() == 1)
+  }
+
   @Test("row 35: a threshold that is raised, a product that is archived settle the alert at once")
   func settles() throws {
     let path = try shop.onSale()

@@ -160,7 +160,7 @@ import Testing
     let heard = Heard()
     let seller = shop.seller
     shop.client.kernel.events.on(StockRanLow.self) { event, _ in
-      if event.seller == seller { heard.add(event.available) }
+      if event.seller == seller { event.products.forEach { heard.add($0.available) } }
     }
     _ = try reserve(shop.id(path), 6, 1)
     _ = try reserve(shop.id(path), 1, 2)

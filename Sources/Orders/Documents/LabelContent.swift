@@ -19,6 +19,8 @@ struct LabelContent: Sendable {
   let parcels: [Parcel]
   /// Who has it, once it is packed.
   var carrier: Int64?
+  /// Where its pieces lie.
+  var warehouse: WarehouseID?
   var isPaid = true
   /// Goods, shipping, and both.
   let goods: Money
@@ -49,7 +51,8 @@ extension LabelContent {
     self.init(
       posting: id, number: posting.number, pieces: posting.pieces, lines: try store.lines(of: id),
       recipient: try store.recipient(of: id), sender: sender, parcels: try store.parcels(of: id),
-      carrier: posting.carrier, isPaid: posting.milestones.paid != nil, goods: posting.goods,
+      carrier: posting.carrier, warehouse: posting.warehouse,
+      isPaid: posting.milestones.paid != nil, goods: posting.goods,
       shipping: posting.shipping, total: posting.total)
   }
 }

@@ -47,10 +47,43 @@ struct PrintDesk {
       locale: context.locale, now: context.now)
   }
 
-  /// What documents of these postings say, in the order in which they are picked.
+  /// What documents of these postings say, in the same order.
   func contents(of ids: [PostingID]) throws -> [LabelContent] {
     let store = PostingStore(rows: rows)
-    return try ids.map { try LabelContent($0, store, sender: sender) }
+    var contents = try ids.map { try LabelContent($0, store, sender: sender) }
+    let products = Set(contents.flatMap { $0.lines.map(\.product) })
+    let classes = try BinStore(rows: rows).classes(of: Array(products))
+    for place in contents.indices {
+      let found = contents[place].lines.compactMap { classes[$0.product]?.rawValue }
+      contents[place].marks = LabelMark.allCases.filter { found.contains($0.rawValue) }
+    }
+    return contents
+  }
+
+  /// The same as one walks past their first bins, warehouse by warehouse; what lies in no bin comes
+  /// last, as it was.
+  func inPickOrder(_ contents: [LabelContent]) throws(SQLError) -> [LabelContent] {
+    let store = BinStore(rows: rows)
+    var paths: [PostingID: String] = [:]
+    for (place, all) in Dictionary(grouping: contents, by: \.warehouse) {
+      guard let place else { continue }
+      let products = Set(all.flatMap { $0.lines.map(\.product) })
+      let bins = try store.bins(of: Array(products), in: place)
+      for content in all {
+        paths[content.posting] = content.lines.compactMap { bins[$0.product]?.path }.min()
+      }
+    }
+    let places = contents.enumerated().map { place, content in
+      (
+        path: paths[content.posting], warehouse: content.warehouse?.raw ?? .max, place: place,
+        content: content
+      )
+    }
+    return places.sorted { left, right in
+      if (left.path == nil) != (right.path == nil) { return right.path == nil }
+      return (left.warehouse, left.path ?? "", left.place)
+        < (right.warehouse, right.path ?? "", right.place)
+    }.map(\.content)
   }
 
   /// What a document can't do without and a posting does not have.

@@ -18,7 +18,7 @@ struct PrintsController: Sendable {
       throw Failure.invalid(form.problems)
     }
     let desk = try PrintDesk(room, context)
-    let contents = try desk.contents(of: ids)
+    let contents = try desk.inPickOrder(desk.contents(of: ids))
     let refusals = Self.refusals(kind, contents, desk, context)
     guard refusals.isEmpty else {
       try context.checkFields()

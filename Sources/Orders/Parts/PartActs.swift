@@ -24,6 +24,7 @@ extension PostingActs {
     try perform(act, on: id, at: now, in: tx)
     let new: PostingID = kernel.newID()
     try copy(posting, cuts, to: new, number, in: tx)
+    try passOn(id, to: new, in: tx)
     for cut in cuts where cut.taken > 0 {
       try PartStore.cut(cut, of: id, in: tx)
       try rebook(cut.product, cut.taken, posting, to: new, at: now, in: tx)
@@ -61,6 +62,14 @@ extension PostingActs {
         PartStore.copyLine, posting.id.raw, cut.line, new.raw, index + 1, cut.taken,
         cut.takenDiscount)
     }
+  }
+
+  /// What the buyer was promised of one posting holds for the other too.
+  private func passOn(
+    _ posting: PostingID, to other: PostingID, in tx: SellerTransaction
+  ) throws(SQLError) {
+    guard let promise = try PromiseStore(rows: tx.reader).promise(of: posting) else { return }
+    try PromiseStore.keep(promise, to: other, in: tx)
   }
 
   private func rebook(
@@ -104,6 +113,7 @@ extension PostingActs {
     }
     try resize(id, shipping: posting.shipping.minor + gone.shipping.minor, in: tx)
     try tx.run(PartStore.empty, other.raw)
+    try passOn(other, to: id, in: tx)
     // The earlier promise holds for both.
     try tx.run(
       PartStore.hasten, id.raw, gone.due.milliseconds,

@@ -111,9 +111,6 @@ extension OrdersAPI {
   /// The order as it stands now.
   func answer(_ number: Int64, in tx: PlatformTransaction) throws -> APIAnswer {
     guard let order = try StoredOrder.order(number, in: tx) else { throw Failure.notFound }
-    let json = OrderJSON.order(order) { posting in
-      acts.kernel.link(to: TrackingLink(seller: posting.seller.raw, posting: posting.id))
-    }
-    return APIAnswer(status: 200, body: json.bytes)
+    return APIAnswer(status: 200, body: OrderJSON.order(order, acts.kernel).bytes)
   }
 }

@@ -6,7 +6,11 @@ enum PromiseSQL {
   static let promise = Query<Int64>(
     "select promised_at from posting_promise where posting_id = ?")
   static let insert = Command(
-    "insert into main.posting_promise (seller_id, posting_id, promised_at) values (?, ?, ?)")
+    """
+    insert into main.posting_promise (seller_id, posting_id, promised_at) values (?, ?, ?)
+    on conflict (seller_id, posting_id) do update set
+      promised_at = min(promised_at, excluded.promised_at)
+    """)
   static let statements: [(String, any SQLStatement)] = [
     ("promise.byPosting", promise), ("promise.insert", insert),
   ]
@@ -21,6 +25,7 @@ struct PromiseStore {
     try rows.first(PromiseSQL.promise, posting.raw).map(Instant.init(milliseconds:))
   }
 
+  /// Of two promises to one posting the earlier holds.
   static func keep(
     _ promise: Instant, to posting: PostingID, in tx: SellerTransaction
   ) throws(SQLError) {

@@ -163,16 +163,21 @@ public struct Stock: StockKeeping {
   /// Books a movement and tells who listens when the stock ran low.
   func book(_ move: StockMove, in transaction: SellerTransaction) throws {
     guard let low = try StockStore.book(move, id: newID(), in: transaction) else { return }
-    try kernel.events.publish(low, in: transaction.transaction)
+    try tell([low], in: transaction)
   }
 
   /// Books counts of many products and tells who listens which ran low.
   func book(
     _ batch: StockBatch, note: String, at now: Instant, in transaction: SellerTransaction
   ) throws {
-    for low in try batch.write(note: note, at: now, newID, in: transaction) {
-      try kernel.events.publish(low, in: transaction.transaction)
-    }
+    try tell(try batch.write(note: note, at: now, newID, in: transaction), in: transaction)
+  }
+
+  /// Tells who listens which products ran low together.
+  func tell(_ low: [LowStock], in transaction: SellerTransaction) throws {
+    if low.isEmpty { return }
+    let event = StockRanLow(seller: SellerID(raw: transaction.scope.seller), products: low)
+    try kernel.events.publish(event, in: transaction.transaction)
   }
 
   private func newID() -> Int64 { (kernel.newID() as ID<StockMove>).raw }

@@ -57,7 +57,7 @@ struct StockBatch {
   /// - Returns: the products whose stock ran low by it.
   func write(
     note: String, at now: Instant, _ newID: () -> Int64, in tx: SellerTransaction
-  ) throws(SQLError) -> [StockRanLow] {
+  ) throws(SQLError) -> [LowStock] {
     if moves.isEmpty { return [] }
     let rows = changed.sorted { $0.product < $1.product }.map { place in
       let balance = balances[place] ?? Balance(onHand: 0, reserved: 0)
@@ -73,11 +73,11 @@ struct StockBatch {
     return try show(at: now, in: tx)
   }
 
-  private func show(at now: Instant, in tx: SellerTransaction) throws(SQLError) -> [StockRanLow] {
+  private func show(at now: Instant, in tx: SellerTransaction) throws(SQLError) -> [LowStock] {
     var changes: [Int64: Int64] = [:]
     for move in moves { changes[move.place.product, default: 0] += move.change }
     var tally = StockTally()
-    var low: [StockRanLow] = []
+    var low: [LowStock] = []
     // In the order of the rows, which lie together.
     for product in changes.keys.sorted() {
       let found = try StockStore.show(

@@ -176,13 +176,13 @@ extension StockPlanning {
   /// - Returns: the last of them; nil where there was none.
   func day(after last: Int64, in tx: SellerTransaction) throws -> Int64? {
     let stocks = try tx.all(StockPlanSQL.covered, last, Self.batch)
+    var low: [LowStock] = []
     for stock in stocks {
       guard let threshold = try settle(stock, in: tx) else { continue }
-      try kernel.events.publish(
-        StockRanLow(
-          seller: SellerID(raw: tx.scope.seller), product: stock.product,
-          available: stock.available, threshold: threshold), in: tx.transaction)
+      low.append(
+        LowStock(product: stock.product, available: stock.available, threshold: threshold))
     }
+    try Stock(kernel: kernel).tell(low, in: tx)
     return stocks.last?.product.raw
   }
 }

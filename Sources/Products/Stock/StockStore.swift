@@ -159,7 +159,7 @@ extension StockStore {
   /// - Returns: the level where it crossed the threshold downwards.
   static func book(
     _ move: StockMove, id: Int64, in tx: SellerTransaction
-  ) throws(SQLError) -> StockRanLow? {
+  ) throws(SQLError) -> LowStock? {
     try write(move, id: id, in: tx)
     if move.change.inbound != 0 { try arrive(move, in: tx) }
     var tally = StockTally()
@@ -173,7 +173,7 @@ extension StockStore {
   static func show(
     _ change: Int64, of product: ProductID, at now: Instant, _ tally: inout StockTally,
     in tx: SellerTransaction
-  ) throws(SQLError) -> StockRanLow? {
+  ) throws(SQLError) -> LowStock? {
     let seller = tx.scope.seller
     guard change != 0,
       try tx.run(StockSQL.changeAvailable, seller, product.raw, change) == 1,
@@ -194,9 +194,8 @@ extension StockStore {
     guard level.isLow != level.isAlerted, try StockAlerts.settle(product, at: now, in: tx),
       before > level.threshold
     else { return nil }
-    return StockRanLow(
-      seller: SellerID(raw: seller), product: product, available: level.available,
-      threshold: level.threshold)
+    return LowStock(
+      product: product, available: level.available, threshold: level.threshold)
   }
 
   /// The balance and the ledger, and nothing that is derived from them.

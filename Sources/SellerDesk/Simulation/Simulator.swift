@@ -2,8 +2,8 @@ import Commerce
 import Office
 
 /// A seeded crowd of buyers that uses the Storefront API over real HTTP, like a shop front: it
-/// looks at the goods, orders and pays, sometimes thinks better of it, and the carriers it hands
-/// the parcels to report where they are.
+/// looks at the goods, orders and pays at once or later, answers what shops ask, sometimes thinks
+/// better of it, and the carriers it hands the parcels to report where they are.
 final class Simulator {
   /// One line of the shop window.
   private struct Offer {
@@ -63,7 +63,8 @@ final class Simulator {
   private func order() throws -> String? {
     guard let lines = basket() else { return nil }
     var fields: [(String, JSON)] = [
-      ("buyer", Crowd.buyer(&chance).json), ("lines", .array(lines)), ("paid", true),
+      ("buyer", Crowd.buyer(&chance).json), ("lines", .array(lines)),
+      ("paid", .bool(!chance.happens(15))),
       ("shipping", .string(chance.pick(["0", "199.00", "299.00"]) ?? "0")),
     ]
     if chance.happens(8) { fields.append(("note", "A present: no prices in the box, please.")) }
@@ -104,6 +105,10 @@ final class Simulator {
         continue
       }
       try report(on: name, in: state)
+      if let link = posting["question_url"]?.string, chance.happens(50) { try answer(link) }
+    }
+    if postings.contains(where: { $0["state"]?.string == "awaiting_payment" }), chance.happens(60) {
+      _ = try post("/storefront/v1/orders/\(number)/payment", .object([("state", "paid")]))
     }
     let isNew = postings.allSatisfy { $0["state"]?.string == "awaiting_confirmation" }
     if isNew, chance.happens(3) {
@@ -122,6 +127,21 @@ final class Simulator {
     guard let code else { return }
     let path = "/storefront/v1/postings/\(posting)/events"
     _ = try post(path, .object([("code", .string(code))]))
+  }
+
+  /// Presses a button of the buyer's page, as a browser does.
+  private func answer(_ link: String) throws {
+    guard let start = link.firstRange(of: "/q/")?.lowerBound else { return }
+    let path = String(link[start...])
+    let page = String(decoding: try client.send("GET", path).body, as: UTF8.self)
+    var fields = "answer=changed&text=Please+leave+it+with+the+neighbour."
+    if page.contains("value=\"right\"") { fields = "answer=right" }
+    if chance.happens(8) { fields = "answer=cancel" }
+    _ = try client.send(
+      "POST", path,
+      headers: [
+        ("Content-Type", "application/x-www-form-urlencoded"), ("Sec-Fetch-Site", "same-origin"),
+      ], body: Array(fields.utf8))
   }
 
   /// A number, also where it is written as a text.

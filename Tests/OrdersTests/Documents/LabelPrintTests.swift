@@ -56,6 +56,30 @@ struct PrintedTests {
     #expect(try house.desk().labels(for: ids).count > 0)
   }
 
+  @Test("row 60: a batch comes in the order of the bins, marked with how goods want to be handled")
+  func pickOrder() throws {
+    let house = try OrdersHouse()
+    let place = WarehouseID(raw: 1)
+    for product in 7...9 as ClosedRange<Int64> { try house.stock(product, pieces: 5) }
+    try house.write { tx in
+      for (product, bin) in [(Int64(7), "B-10"), (8, "B-9")] {
+        try BinStore.put(Bin(bin, spare: ""), of: ProductID(raw: product), in: place, tx)
+      }
+      try BinStore.set(.fragile, of: ProductID(raw: 8), in: tx)
+    }
+    let ids = try [Int64(9), 7, 8].flatMap {
+      try house.packed([.anna], lines: [.teapot($0)], from: place)
+    }
+    let run = try house.browser().print("label", ids)
+    let text = try PaperTools.text(of: house.browser().pdf(run))
+    let pages = text.split(separator: "\u{0C}").map { PrintedTests.bare($0) }
+    let store = try house.store()
+    let wanted = try [ids[2], ids[1], ids[0]].map { try #require(try store.posting($0)).number }
+    #expect(pages.count == 3)
+    for (page, number) in zip(pages, wanted) { #expect(page.contains(number), "\(number)") }
+    #expect(pages.map { $0.contains("FRAGILE") } == [true, false, false])
+  }
+
   @Test("row 60: a parcel of several says which it is, and how it wants to be handled")
   func parcels() throws {
     let house = try OrdersHouse()

@@ -14,7 +14,7 @@ extension OrdersHouse {
   /// Postings that are packed, one for each recipient, with parcels `SD00000000017` and on.
   func packed(
     _ recipients: [Recipient], lines: [ArchivedLine] = [.teapot(7)],
-    state: PostingState = .awaitingDelivery
+    state: PostingState = .awaitingDelivery, from warehouse: WarehouseID? = nil
   ) throws -> [PostingID] {
     let now = clock.now()
     let ids: [PostingID] = recipients.map { _ in office.kernel.newID() }
@@ -24,6 +24,7 @@ extension OrdersHouse {
         recipient: recipient, lines: lines, shippingMinor: 30_000, carrier: 1,
         trackingNumber: "SD\(id)")
       posting.id = id
+      posting.warehouse = warehouse
       return ArchivedOrder(source: "test:\(id)", placed: now, currency: .rub, postings: [posting])
     }
     try office.kernel.database.writer.write { transaction in

@@ -321,4 +321,24 @@ extension OrdersHouse {
     #expect(try house.trouble() == (stuck: 0, late: 1))
     #expect(try house.lateMails().count == 1)
   }
+
+  @Test("row 53: what was promised of a posting holds for its part, and for what it is merged into")
+  func parts() throws {
+    let house = try OrdersHouse()
+    try house.stock(7, pieces: 20)
+    _ = try house.front().order([(7, 3)], more: "\"deliver_by\":\"2026-11-26T00:00:00Z\",")
+    let browser = try house.browser()
+    let path = try browser.path(of: "48001-1")
+    let part = try browser.post("\(path)/parts", [("line_1", "1")]).location
+    let promise = { (path: String) -> Instant? in
+      let rows = try house.store().rows
+      let id = path.split(separator: "/").last.flatMap { PostingID(text: $0) }
+      return try id.flatMap { try PromiseStore(rows: rows).promise(of: $0) }
+    }
+    #expect(try promise(part) == promise(path))
+    #expect(try promise(part) != nil)
+    let other = String(part.split(separator: "/").last ?? "")
+    #expect(try browser.post("\(path)/merging", [("other", other)]).status == 303)
+    #expect(try promise(path) != nil)
+  }
 }
