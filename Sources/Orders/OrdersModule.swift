@@ -49,7 +49,7 @@ public struct OrdersModule: Module {
   }
 
   private var pageRoutes: Routes {
-    let list = OrdersController(acts: acts, carriers: carriers)
+    let list = OrdersController(carriers: carriers)
     let posting = PostingController(acts: acts, carriers: carriers)
     let shipment = ShipmentController(acts: acts, carriers: carriers)
     let cancellation = CancellationController(acts: acts)
@@ -57,7 +57,6 @@ public struct OrdersModule: Module {
     let api = OrdersAPI(acts: acts, carriers: carriers)
     return Routes {
       $0.get("/orders", .requires(.viewOrders), list.list)
-      $0.post("/orders/confirmations", .requires(.editOrders), list.confirm)
       $0.get("/orders/live", .requires(.viewOrders), LiveOrders.listen)
       $0.get("/orders/:id", .requires(.viewOrders), posting.show)
       $0.post("/orders/:id/confirmation", .requires(.editOrders), posting.confirm)
@@ -74,7 +73,7 @@ public struct OrdersModule: Module {
       $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
       $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
       $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
-    } + documentRoutes
+    } + documentRoutes + exportRoutes + batchRoutes
   }
 
   public var navigation: [NavigationEntry] {
@@ -115,11 +114,12 @@ public struct OrdersModule: Module {
     acts.mails.register(on: runner)
     registerPostings(on: runner)
     registerLogistics(on: runner)
+    BulkEngine(OrderWork(acts: acts), kernel: acts.kernel).register(on: runner)
   }
 
   public var recounts: [Recount] {
     [Recount(prefix: "orders.", rows: OrderCounts.recount), FloorContents.recount]
-      + LogisticsContents.recounts
+      + LogisticsContents.recounts + MarkStore.recounts
   }
 }
 

@@ -14,10 +14,13 @@ struct OrdersPage: Page {
   let caption: String
   let timeHead: String
   let rows: [PostingRowView]
-  let canEdit: Bool
+  let bulk: BulkBarView?
+  /// Where papers are printed; nil for who may not.
+  let prints: URLText?
   let pager: PagerView?
   let blank: BlankView?
   let views: ViewsBar?
+  let sheets: SheetLinks
 
   static let fields: [Field<OrdersPage>] = [
     .text("sub") { $0.sub },
@@ -31,11 +34,15 @@ struct OrdersPage: Page {
     .text("timeHead") { $0.timeHead },
     .flag("hasRows") { !$0.rows.isEmpty },
     .list("rows") { $0.rows },
-    .flag("canEdit") { $0.canEdit },
+    .flag("canEdit") { $0.bulk != nil },
+    .optional("bulk") { $0.bulk },
+    .url("bulkAction") { $0.bulk?.action ?? URLText(path: "/orders/bulk") },
+    .optional("prints") { $0.prints },
     .text("currency") { $0.rows.first?.row.total.currency.code ?? "" },
     .optional("pager") { $0.pager },
     .optional("blank") { $0.blank },
     .optional("views") { $0.views },
+    .view("sheets") { $0.sheets },
   ]
 }
 

@@ -56,6 +56,7 @@ extension PostingActs {
       taken.reduce(0) { $0 + $1.taken }, first.title, first.offer, first.picture,
       taken.reduce(0) { $0 + $1.takenSum }, shipping)
     try tx.run(PartStore.copyRecipient, posting.id.raw, new.raw)
+    try copyMarks(of: posting.id, to: new, in: tx)
     for (index, cut) in taken.enumerated() {
       try tx.run(
         PartStore.copyLine, posting.id.raw, cut.line, new.raw, index + 1, cut.taken,
