@@ -15,7 +15,7 @@ extension SellerPermission {
     "orders.hold", [.owner, .manager, .warehouse, .care])
   /// Say what is done by itself with new orders.
   public static let setOrderRules = SellerPermission("orders.rules", [.owner, .manager])
-  /// Write notes that only the shop's staff see.
+  /// Write notes, put tags on and give to somebody: what only the shop's staff see.
   public static let noteOrders = SellerPermission(
     "orders.note", [.owner, .manager, .warehouse, .care])
   /// See a buyer's name, phone and address, with a reason that is logged.

@@ -7,6 +7,7 @@ extension OrdersModule {
 
   var postingRoutes: Routes {
     lifeRoutes + checkRoutes + holdRoutes + partRoutes + serviceRoutes + revocationRoutes
+      + markRoutes
   }
 
   /// Its jobs.

@@ -49,7 +49,7 @@ public struct OrdersModule: Module {
   }
 
   private var pageRoutes: Routes {
-    let list = OrdersController(acts: acts, carriers: carriers)
+    let list = OrdersController(carriers: carriers)
     let posting = PostingController(acts: acts, carriers: carriers)
     let shipment = ShipmentController(acts: acts, carriers: carriers)
     let cancellation = CancellationController(acts: acts)
@@ -57,7 +57,6 @@ public struct OrdersModule: Module {
     let api = OrdersAPI(acts: acts, carriers: carriers)
     return Routes {
       $0.get("/orders", .requires(.viewOrders), list.list)
-      $0.post("/orders/confirmations", .requires(.editOrders), list.confirm)
       $0.get("/orders/live", .requires(.viewOrders), LiveOrders.listen)
       $0.get("/orders/:id", .requires(.viewOrders), posting.show)
       $0.post("/orders/:id/confirmation", .requires(.editOrders), posting.confirm)
@@ -74,7 +73,7 @@ public struct OrdersModule: Module {
       $0.get("/storefront/v1/orders/:number", .key(.storefront), api.show)
       $0.post("/storefront/v1/orders/:number/cancellation", .key(.storefront), api.withdraw)
       $0.post("/storefront/v1/postings/:number/events", .key(.storefront), api.track)
-    } + documentRoutes
+    } + documentRoutes + exportRoutes + batchRoutes
   }
 
   public var navigation: [NavigationEntry] {
@@ -87,16 +86,7 @@ public struct OrdersModule: Module {
   }
 
   public var tasks: [HomeTask] {
-    [PostingTab.new, .pack, .ship].map { tab in
-      HomeTask(
-        "orders.task.\(tab.name)", for: .viewOrders, counter: tab.counter,
-        path: "/orders?tab=\(tab.name)"
-      ) { reader throws(SQLError) in
-        try PostingStore(rows: reader).nearest(tab).map {
-          HomeTask.Deadline(start: $0.placed, end: $0.due)
-        }
-      }
-    } + LogisticsContents.tasks
+    Self.orderTasks + LogisticsContents.tasks + [FloorContents.task, Self.contestTask]
   }
 
   public var tiles: [HomeTile] {
@@ -115,11 +105,15 @@ public struct OrdersModule: Module {
     acts.mails.register(on: runner)
     registerPostings(on: runner)
     registerLogistics(on: runner)
+    BulkEngine(OrderWork(acts: acts), kernel: acts.kernel).register(on: runner)
   }
 
   public var recounts: [Recount] {
-    [Recount(prefix: "orders.", rows: OrderCounts.recount), FloorContents.recount]
-      + LogisticsContents.recounts
+    [
+      Recount(prefix: "orders.", rows: OrderCounts.recount),
+      Recount(prefix: ContestActs.counter, rows: OrderCounts.contests), FloorContents.recount,
+    ]
+      + LogisticsContents.recounts + MarkStore.recounts
   }
 }
 
@@ -134,5 +128,16 @@ enum OrderCounts {
     union all
     select seller_id, 'orders.open', count(*) from main.posting where tab <= 3
     group by seller_id
+    union all
+    select seller_id, 'orders.queue.late', count(*) from main.posting
+    where late_at is not null and tab <= 3 group by seller_id
+    union all
+    select seller_id, 'orders.queue.' || case state when 2 then 'held' else 'back' end, count(*)
+    from main.posting where state in (2, 6, 11)
+    group by seller_id, case state when 2 then 'held' else 'back' end
     """, RecountRow.init)
+
+  static let contests = PlatformQuery(
+    "select 0, 'orders.contests', count(*) from main.service_item where state = 1",
+    RecountRow.init)
 }

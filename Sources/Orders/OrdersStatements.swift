@@ -9,12 +9,14 @@ enum OrdersStatements {
     + PostingStatements.all
     + WirePostings.statements
     + OrdersChoices.statements
+    + OrderWorkSQL.statements
     + FloorContents.statements).map { name, statement in
       StatementCheck(name) { database throws(SQLError) in
         try database.makeReader().explain(statement)
       }
     }
     + lists + filtered + WireStatements.all + LogisticsContents.statements + FloorContents.choices
+    + SheetExtras.statements
 
   private static let statements: [(String, any SQLStatement)] = [
     ("PostingStore.byID", PostingStore.byID), ("PostingStore.lines", PostingStore.lines),

@@ -157,6 +157,7 @@ struct PostingEvent: Sendable {
     case linesCancelled = "lines_cancelled"
     case offeredAgain = "offered_again"
     case payment
+    case tagged, untagged, assigned, unassigned
   }
 
   enum ActorKind: String, SQLConvertible {

@@ -75,8 +75,7 @@ struct PostingController: Sendable {
     }
     let actor = context.actor
     try context.write(Act("posting.note", "posting", id.raw)) { tx in
-      guard try PostingStore(rows: tx.reader).posting(id) != nil else { throw Failure.notFound }
-      try acts.record(.note, of: id, by: actor, text, at: context.now, in: tx)
+      try acts.note(text, on: id, by: actor, at: context.now, in: tx)
     }
     return context.redirect(to: "/orders/\(id)", flash: Flash("orders.flash.noted"))
   }
@@ -96,7 +95,8 @@ struct PostingController: Sendable {
     return try again(context, id, status: .ok) { $0.isRevealed = true }
   }
 
-  private func again(
+  /// The page once more, with what was wrong in a form on it.
+  func again(
     _ context: WorkContext<SellerScope>, _ id: PostingID, status: Status = .unprocessable,
     _ change: (inout PostingShowing<WorkContext<SellerScope>>) -> Void
   ) throws -> Response {

@@ -33,6 +33,7 @@ struct PostingShowPage: Page {
   let reason: FieldView
   let noteField: FieldView
   let prints: PrintCard?
+  let marks: MarkCard
 
   /// What the reader may do besides the actions of the state.
   struct Rights: Sendable {
@@ -83,6 +84,7 @@ struct PostingShowPage: Page {
     .flag("revealError") { !$0.reason.error.isEmpty },
     .flag("isCancelled") { $0.posting.state == .cancelled },
     .optional("prints") { $0.prints },
+    .view("marks") { $0.marks },
     .flag("canNote") { $0.rights.canNote },
     .flag("canSetRules") { $0.rights.canSetRules },
     .url("notesHref") { $0.href("notes") },

@@ -13,6 +13,7 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
   var isRevealed = false
   var problems: [Problem] = []
   var typedNote = ""
+  var typedTag = ""
 
   init(_ context: Context, _ carriers: [Carrier], _ acts: PostingActs) {
     self.context = context
@@ -28,9 +29,10 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
     let checks = try CheckReader(stock: acts.stock, rows: context.reader)
       .checks(posting, lines, recipient)
     let parcels = try store.parcels(of: id)
+    let marks = try context.markCard(of: id, typed: typedTag, problems: problems)
     let timeline = timeline(Timeline(posting, try store.events(of: id)), posting)
     return PostingShowPage(
-      errors: context.summary(problems, of: [reason, noteField]), posting: posting,
+      errors: context.summary(problems, of: [reason, marks.tag, noteField]), posting: posting,
       state: badge(posting), sub: sub(posting),
       acts: PostingActsView(posting, context, for: context.member),
       track: Track(context: context, zone: context.zone, isBuyer: false).steps(posting),
@@ -43,7 +45,7 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
       timelineSummary: context.text("orders.timeline.events", count: Int64(timeline.count)),
       buyer: buyer(posting, recipient), buyerNote: note(recipient), answer: try answer(id),
       isMasked: !isRevealed, rights: rights, reason: reason, noteField: noteField,
-      prints: try context.printCard(of: posting, hasParcel: !parcels.isEmpty))
+      prints: try context.printCard(of: posting, hasParcel: !parcels.isEmpty), marks: marks)
   }
 
   private func badge(_ posting: Posting) -> BadgeView {

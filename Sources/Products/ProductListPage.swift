@@ -69,17 +69,6 @@ struct ProductMoreView: View {
   ]
 }
 
-/// The list as files.
-struct SheetLinks: View {
-  let csv: URLText
-  let xlsx: URLText
-
-  static let fields: [Field<SheetLinks>] = [
-    .url("csv") { $0.csv },
-    .url("xlsx") { $0.xlsx },
-  ]
-}
-
 /// A filter that is on; its link is the list without it.
 struct ChipView: View {
   let text: String

@@ -63,13 +63,15 @@ import Testing
       ("confirmation", []), ("packing", []), ("cancellation", [("reason", "damage")]),
       ("shipment", [("carrier", "5"), ("tracking", "RR473124829GB")]),
       ("recipient", [("reason", "buyer")]), ("notes", [("note", "x")]),
+      ("tags", [("tag", "x")]), ("tags/removal", [("tag", "x")]), ("assignee", []),
     ]
     for (act, fields) in acts {
       let answer = try browser.post("\(path)/\(act)", fields)
       #expect(answer.status == 404, "\(act)")
     }
     let id = String(path.split(separator: "/")[1])
-    #expect(try browser.post("/orders/confirmations", [("id", id)]).status == 404)
+    let many = [("id", id), ("act", "confirm"), ("scope", "page")]
+    #expect(try browser.post("/orders/bulk", many).status == 404)
     for kind in PaperKind.allCases {
       let fields = [("kind", kind.rawValue), ("id", id)]
       #expect(try browser.post("/prints", fields).status == 404, "\(kind)")
@@ -195,11 +197,14 @@ import Testing
     let browser = try house.browser()
     let ids = try (1...3).map { try browser.path(of: "4800\($0)-1").split(separator: "/")[1] }
     let fields = ids.map { ("id", String($0)) }
-    #expect(try browser.post("/orders/confirmations", Array(fields.prefix(2))).status == 303)
-    #expect(try browser.post("/orders/confirmations", fields).status == 303)
+    for chosen in [Array(fields.prefix(2)), fields] {
+      let made = try browser.post("/orders/bulk", chosen + [("act", "confirm")])
+      #expect(made.status == 303)
+      #expect(try browser.post("\(made.location)/run").status == 303)
+    }
     #expect(try house.state(of: PostingID(raw: Int64(ids[2]) ?? 0)) == .awaitingPackaging)
-    #expect(try browser.post("/orders/confirmations").status == 422)
-    #expect(try browser.post("/orders/confirmations", [("id", "x")]).status == 400)
+    #expect(try browser.post("/orders/bulk", [("act", "confirm")]).status == 422)
+    #expect(try browser.post("/orders/bulk", fields).status == 422)
     let refused = try browser.post("/prints", fields + [("kind", "label")])
     #expect(refused.status == 409)
     #expect(refused.text.matches(of: /48003-1[^<]*tracking number/).count == 1, "\(refused.text)")

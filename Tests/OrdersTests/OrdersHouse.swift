@@ -135,6 +135,9 @@ struct Answer {
     location = response.headers["Location"] ?? ""
     switch response.body {
     case .bytes(let bytes): text = String(decoding: bytes, as: UTF8.self)
+    case .file(let file, let range):
+      let bytes = try? file.read(at: range.lowerBound, count: Int(range.upperBound))
+      text = String(decoding: bytes ?? [], as: UTF8.self)
     default: text = ""
     }
   }

@@ -46,6 +46,11 @@ extension Office {
     }
     var counted: [String: Int64] = [:]
     for recount in recounts {
+      if let own = recount.kept {
+        for row in try reader.all(own) {
+          kept["\(row.seller) \(row.name)", default: 0] += row.value
+        }
+      }
       for row in try reader.all(recount.rows) where row.value != 0 {
         counted["\(row.seller) \(row.name)", default: 0] += row.value
       }

@@ -81,6 +81,7 @@ struct BulkBuilder<Work: BulkWork, Context: RequestContext> where Context.Scope 
       state: context.badge(run), errors: context.summary(problems, of: inputs?.fields ?? []),
       progress: progress, inputs: inputs, values: URLText(path: "\(Work.path)/\(run.id)/values"),
       counts: isEditing ? [] : counts, rows: isEditing ? [] : try rows(),
+      remarks: try work.remarks(of: run, verb, context),
       caption: context.text(run.total > Int64(shown) ? "bulk.rows.first" : "bulk.rows.all"),
       apply: run.state == .preview && waiting > 0 ? button("run", "apply", waiting) : nil,
       stop: run.state.isBusy
@@ -153,10 +154,10 @@ struct BulkBuilder<Work: BulkWork, Context: RequestContext> where Context.Scope 
       let left = shown - items.count
       if left > 0 { items += try store.items(of: run.id, outcome, limit: left) }
     }
-    return items.map(view)
+    return try items.map(view)
   }
 
-  private func view(_ item: BulkItem) -> BulkItemView {
+  private func view(_ item: BulkItem) throws -> BulkItemView {
     let isLeft = item.outcome == .waiting && run.isStopped
     let tone: Tone =
       switch item.outcome {
@@ -169,14 +170,19 @@ struct BulkBuilder<Work: BulkWork, Context: RequestContext> where Context.Scope 
     return BulkItemView(
       title: item.title.isEmpty ? text("bulk.untitled") : item.title,
       href: URLText(path: work.address(of: item)),
-      before: fields.map { line($0, item.before.texts[$0] ?? "") },
-      after: fields.map { line($0, item.after.texts[$0] ?? "") },
+      before: try fields.map { try value($0, item.before) },
+      after: try fields.map { try value($0, item.after) },
       outcome: BadgeView(
         context.text("bulk.outcome.\(isLeft ? "left" : item.outcome.rawValue)"), tone),
       problem: item.problems.map { problem in
         let text = context.text(problem.message)
         return problem.field.isEmpty ? text : line(problem.field, text)
       }.joined(separator: " · "))
+  }
+
+  private func value(_ field: String, _ values: JSON) throws -> String {
+    let stored = values.texts[field] ?? ""
+    return line(field, stored.isEmpty ? "" : try work.shown(stored, of: field, context))
   }
 
   private func line(_ field: String, _ value: String) -> String {

@@ -35,6 +35,7 @@ public struct BulkController<Work: BulkWork>: Sendable {
 
   private func create(_ context: WorkContext<SellerScope>) throws -> Response {
     let (verb, ids) = try choice(context)
+    try check(verb, context)
     var items = try work.items(ids, for: verb, context.reader)
     if items.isEmpty { throw Failure.notFound }
     let run = BulkRun.proposed(
@@ -61,13 +62,18 @@ public struct BulkController<Work: BulkWork>: Sendable {
       .filter { seen.insert($0).inserted }
     try reader.check()
     guard let verb else { throw InvalidForm(reader.problems) }
-    let ids = isAll ? try work.found(context.request, context.reader) : ticked
+    let ids = isAll ? try work.found(context) : ticked
     if ids.isEmpty { throw InvalidForm("id", Message("bulk.none")) }
     if ids.count > verb.most {
       let most = Locale.en.number(Int64(verb.most))
       throw InvalidForm("scope", Message("bulk.tooMany", ["max": most]))
     }
     return (verb, ids)
+  }
+
+  private func check(_ verb: Work.Verb, _ context: WorkContext<SellerScope>) throws {
+    guard let permission = work.permission(for: verb) else { return }
+    guard context.member?.may(permission) ?? false else { throw Failure.forbidden }
   }
 
   private func show(_ context: PageContext<SellerScope>, _ id: BulkID) throws -> Response {
@@ -85,6 +91,7 @@ public struct BulkController<Work: BulkWork>: Sendable {
     guard builder.run.state == .editing, builder.verb.takesValues else {
       throw Failure.conflict(Message("bulk.conflict"))
     }
+    try check(builder.verb, context)
     do {
       let typed = try work.fill(builder.run, builder.verb, &reader, context)
       let items = try engine.rehearsed(
@@ -127,7 +134,9 @@ public struct BulkController<Work: BulkWork>: Sendable {
     _ context: WorkContext<SellerScope>, _ id: BulkID, _ name: String,
     _ isDone: KeyPath<BulkRun, Bool>, _ body: (BulkRun, SellerTransaction) throws -> Void
   ) throws -> Response {
-    let run = try BulkBuilder(work, context, id).run
+    let builder = try BulkBuilder(work, context, id)
+    try check(builder.verb, context)
+    let run = builder.run
     _ = try context.form()
     if run[keyPath: isDone] {
       try context.checkFields()

@@ -85,6 +85,7 @@ struct BulkPage: Page {
   let values: URLText
   let counts: [CountView]
   let rows: [BulkItemView]
+  let remarks: [String]
   let caption: String
   let apply: BulkButtonView?
   let stop: BulkButtonView?
@@ -105,6 +106,7 @@ struct BulkPage: Page {
     .optional("table") { BulkTableView($0) },
     .flag("hasCounts") { !$0.counts.isEmpty },
     .list("counts") { $0.counts },
+    .list("remarks") { $0.remarks },
     .flag("hasRows") { !$0.rows.isEmpty },
     .list("rows") { $0.rows },
     .text("caption") { $0.caption },

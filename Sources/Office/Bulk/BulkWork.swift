@@ -31,8 +31,12 @@ public protocol BulkWork: Sendable {
   /// Where its list is; the runs lie below it.
   static var list: String { get }
 
-  /// Everything that the list's filter finds; not much more than `BulkRun.most`.
-  func found(_ request: Request, _ rows: SellerReader) throws -> [Int64]
+  /// Who may do it, where not everybody may who sees the runs; nil for them all.
+  func permission(for verb: Verb) -> SellerPermission?
+
+  /// Everything that the list's filter finds, as the list itself reads the address; not much more
+  /// than `BulkRun.most`.
+  func found<C: RequestContext>(_ context: C) throws -> [Int64] where C.Scope == SellerScope
 
   /// The chosen things, without those that are gone. Where the verb takes no values, `before` and
   /// `after` say what it changes.
@@ -58,6 +62,16 @@ public protocol BulkWork: Sendable {
   /// Takes it back where nothing touched the thing since; refuses as `apply` does.
   func undo(_ item: BulkItem, of run: BulkRun, at now: Instant, in tx: SellerTransaction) throws
 
+  /// What else the reader should know of a run: what it costs, that it can't be taken back.
+  func remarks<C: RequestContext>(
+    of run: BulkRun, _ verb: Verb, _ context: C
+  ) throws -> [String] where C.Scope == SellerScope
+
+  /// A value of an item as people read it.
+  func shown<C: RequestContext>(
+    _ value: String, of field: String, _ context: C
+  ) throws -> String where C.Scope == SellerScope
+
   /// The page of a thing.
   func address(of item: BulkItem) -> String
 
@@ -81,6 +95,16 @@ extension BulkWork {
   public func undo(
     _ item: BulkItem, of run: BulkRun, at now: Instant, in tx: SellerTransaction
   ) throws { throw Failure.conflict(Message("bulk.late")) }
+
+  public func permission(for verb: Verb) -> SellerPermission? { nil }
+
+  public func remarks<C: RequestContext>(
+    of run: BulkRun, _ verb: Verb, _ context: C
+  ) throws -> [String] where C.Scope == SellerScope { [] }
+
+  public func shown<C: RequestContext>(
+    _ value: String, of field: String, _ context: C
+  ) throws -> String where C.Scope == SellerScope { value }
 
   public func address(of item: BulkItem) -> String { "\(Self.list)/\(item.object)" }
 

@@ -1,14 +1,20 @@
 import SQL
 
-/// A kept counter of shops, held against its rows.
+/// A kept count of shops, held against its rows.
 public struct Recount: Sendable {
   public let prefix: String
   /// Yields (seller_id, name, count) over all sellers.
   public let rows: PlatformQuery<RecountRow>
 
-  public init(prefix: String, rows: PlatformQuery<RecountRow>) {
+  /// Yields the same where the count is kept elsewhere than among the counters; else nil.
+  public let kept: PlatformQuery<RecountRow>?
+
+  public init(
+    prefix: String, rows: PlatformQuery<RecountRow>, kept: PlatformQuery<RecountRow>? = nil
+  ) {
     self.prefix = prefix
     self.rows = rows
+    self.kept = kept
   }
 }
 

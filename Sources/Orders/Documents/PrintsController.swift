@@ -12,7 +12,7 @@ struct PrintsController: Sendable {
 
   func create(_ context: WorkContext<SellerScope>) throws -> Response {
     let fields = try context.form()
-    let ids = try Selection.papers(fields)
+    let ids = try Selection.papers(fields, context)
     var form = FormReader(fields)
     guard let kind = form.choice("kind", PaperKind.self) else {
       throw Failure.invalid(form.problems)
@@ -106,8 +106,26 @@ struct PrintsController: Sendable {
 }
 
 extension Selection {
-  /// The postings whose documents are printed, at most 200.
-  static func papers(_ form: FormFields) throws(Failure) -> [PostingID] {
+  /// The postings whose documents are printed, at most 200: the ticked ones, or all that the list
+  /// shows whose bar the button is in.
+  static func papers(
+    _ form: FormFields, _ context: WorkContext<SellerScope>
+  ) throws -> [PostingID] {
+    // The bar's own choice of an act is not meant by its printing buttons.
+    _ = form.first("act")
+    if form.first("scope") == "all" {
+      _ = form.all("id")
+      let found = try OrderWork.found(context, most: PrintRun.limit)
+      if found.count > PrintRun.limit {
+        let most = context.locale.number(Int64(PrintRun.limit))
+        throw Failure.invalid([Problem("scope", Message("bulk.tooMany", ["max": most]))])
+      }
+      if !found.isEmpty { return found.map { PostingID(raw: $0) } }
+    }
+    return try ticked(form)
+  }
+
+  private static func ticked(_ form: FormFields) throws(Failure) -> [PostingID] {
     let values = form.all("id")
     let ids = values.compactMap { PostingID(text: $0) }
     guard ids.count == values.count, ids.count <= PrintRun.limit else {

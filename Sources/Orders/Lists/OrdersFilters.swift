@@ -16,11 +16,13 @@ struct OrdersChoices: Sendable {
   let carriers: [Carrier]
   let warehouses: [(id: WarehouseID, name: String)]
   let tags: [String]
+  let staff: [Carer]
 
   init(_ carriers: [Carrier], in rows: SellerReader) throws(SQLError) {
     self.carriers = carriers
     warehouses = try rows.all(WirePostings.warehouses)
     tags = try rows.all(Self.tags)
+    staff = try MarkStore(rows: rows).staff()
   }
 }
 
@@ -65,8 +67,14 @@ struct OrdersFilters: View {
       "carrier", "orders.list.allCarriers", choices.carriers.map { ("\($0.id)", $0.name) })
     warehouses = options(
       "warehouse", "orders.list.allWarehouses", choices.warehouses.map { ("\($0.id)", $0.name) })
+    let others = choices.staff.filter { $0.id != context.member?.id }.map { carer in
+      (carer.mark, context.text("orders.list.theirs", ["name": carer.name]))
+    }
+    // A tag that is used too seldom to be offered stays chosen.
+    let rare = list.filters["tag"].flatMap { Tag($0)?.text }.map { [$0] } ?? []
+    let words = choices.tags + rare.filter { !choices.tags.contains($0) }
     tags = options(
-      "tag", "orders.list.allTags", [mine].compactMap { $0 } + choices.tags.map { ($0, $0) })
+      "tag", "orders.list.allTags", [mine].compactMap { $0 } + words.map { ($0, $0) } + others)
     self.list = list
     let chosen = [
       "carrier": carriers.first(where: \.isSelected)?.label,

@@ -42,18 +42,36 @@ struct OrdersListing {
       caption: caption(shown: page.rows.count, of: total, reached: page.reached),
       timeHead: context.text(
         tab.shelf.isAscending ? "orders.list.timeLeft" : "orders.list.since"),
-      rows: page.rows.map(row), canEdit: context.member?.may(.editOrders) ?? false,
+      rows: page.rows.map(row), bulk: bulk(total),
+      prints: context.member?.may(.editOrders) ?? false ? under("/prints") : nil,
       pager: pager(page), blank: page.rows.isEmpty ? blank(total, page.reached) : nil,
-      views: views)
+      views: views, sheets: SheetLinks(of: list, at: "/orders/export"))
+  }
+
+  /// What can be done with those that are ticked or found; nil for who may do nothing.
+  private func bulk(_ total: Int64) -> BulkBarView? {
+    let verbs = OrderVerb.all(for: context.member)
+    if verbs.isEmpty { return nil }
+    let all =
+      isNarrowed
+      ? context.text("bulk.scope.filtered") : context.text("bulk.scope.all", count: total)
+    return BulkBarView(OrderWork.self, verbs, all: all, at: list.url(after: nil), context)
+  }
+
+  /// Another address with the same tab, search and filters.
+  private func under(_ path: String) -> URLText {
+    URLText(path: list.query.isEmpty ? path : "\(path)?\(list.query)")
   }
 
   private var isNarrowed: Bool { !list.search.isEmpty || !list.filters.isEmpty }
 
   private func tabs(_ counters: [String: Int64]) -> [TabView] {
-    OrdersTab.allCases.map { tab in
-      TabView(
-        href: list.url(tab: tab.rawValue), label: words.tabs[tab] ?? "",
-        count: tab.count(counters), isCurrent: tab == self.tab)
+    OrdersTab.allCases.compactMap { tab in
+      let count = tab.count(counters)
+      guard !tab.isQueue || count > 0 || tab == self.tab else { return nil }
+      return TabView(
+        href: list.url(tab: tab.rawValue), label: words.tabs[tab] ?? "", count: count,
+        isCurrent: tab == self.tab, isHot: tab == .late)
     }
   }
 

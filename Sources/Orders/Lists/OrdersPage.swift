@@ -14,10 +14,13 @@ struct OrdersPage: Page {
   let caption: String
   let timeHead: String
   let rows: [PostingRowView]
-  let canEdit: Bool
+  let bulk: BulkBarView?
+  /// Where papers are printed; nil for who may not.
+  let prints: URLText?
   let pager: PagerView?
   let blank: BlankView?
   let views: ViewsBar?
+  let sheets: SheetLinks
 
   static let fields: [Field<OrdersPage>] = [
     .text("sub") { $0.sub },
@@ -31,11 +34,15 @@ struct OrdersPage: Page {
     .text("timeHead") { $0.timeHead },
     .flag("hasRows") { !$0.rows.isEmpty },
     .list("rows") { $0.rows },
-    .flag("canEdit") { $0.canEdit },
+    .flag("canEdit") { $0.bulk != nil },
+    .optional("bulk") { $0.bulk },
+    .url("bulkAction") { $0.bulk?.action ?? URLText(path: "/orders/bulk") },
+    .optional("prints") { $0.prints },
     .text("currency") { $0.rows.first?.row.total.currency.code ?? "" },
     .optional("pager") { $0.pager },
     .optional("blank") { $0.blank },
     .optional("views") { $0.views },
+    .view("sheets") { $0.sheets },
   ]
 }
 
@@ -106,11 +113,15 @@ enum Picture {
 /// The tabs of the list, in their order.
 enum OrdersTab: String, CaseIterable {
   case open, new, pack, ship, transit, delivered, cancelled, all
+  case late, held, back
 
   var shelf: PostingFilter.Shelf {
     switch self {
     case .open: .open
     case .all: .all
+    case .late: .queue(.late)
+    case .held: .queue(.held)
+    case .back: .queue(.back)
     case .new: .tab(.new)
     case .pack: .tab(.pack)
     case .ship: .tab(.ship)
@@ -120,10 +131,19 @@ enum OrdersTab: String, CaseIterable {
     }
   }
 
+  /// Whether it is shown only while something is in it.
+  var isQueue: Bool {
+    switch self {
+    case .late, .held, .back: true
+    default: false
+    }
+  }
+
   /// How many postings are in the tab, from the kept counters.
   func count(_ counters: [String: Int64]) -> Int64 {
     switch self {
     case .all: PostingTab.allCases.reduce(0) { $0 + (counters[$1.counter] ?? 0) }
+    case .late, .held, .back: counters["orders.queue.\(rawValue)"] ?? 0
     default: counters["orders.\(rawValue)"] ?? 0
     }
   }

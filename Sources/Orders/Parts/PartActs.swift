@@ -32,6 +32,7 @@ extension PostingActs {
     let (kept, _) = Self.shipping(of: posting, cuts)
     try resize(id, shipping: kept, in: tx)
     try Counters.add(1, to: posting.state.tab.counter, and: PostingTab.openCounter, in: tx)
+    try PostingQueue.count(from: nil, to: posting.place, in: tx)
     try record(.takenOver, of: new, by: actor, posting.number, at: now, in: tx)
     return new
   }
@@ -57,6 +58,7 @@ extension PostingActs {
       taken.reduce(0) { $0 + $1.taken }, first.title, first.offer, first.picture,
       taken.reduce(0) { $0 + $1.takenSum }, shipping)
     try tx.run(PartStore.copyRecipient, posting.id.raw, new.raw)
+    try copyMarks(of: posting.id, to: new, in: tx)
     for (index, cut) in taken.enumerated() {
       try tx.run(
         PartStore.copyLine, posting.id.raw, cut.line, new.raw, index + 1, cut.taken,
@@ -118,6 +120,9 @@ extension PostingActs {
     try tx.run(
       PartStore.hasten, id.raw, gone.due.milliseconds,
       (gone.timer?.at ?? gone.due).milliseconds, gone.late?.milliseconds)
+    let isLate = posting.late != nil || gone.late != nil
+    try PostingQueue.count(
+      from: posting.place, to: PostingQueue.Place(posting.state, isLate: isLate), in: tx)
   }
 
   private func take(

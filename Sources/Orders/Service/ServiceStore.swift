@@ -77,14 +77,17 @@ struct ServiceStore {
     return ServiceMetrics(try rows.all(Self.days, today - longest, today - 1), today: today)
   }
 
-  /// How the metrics will be tomorrow, after an act today.
-  func preview(_ judgement: Judgement?, today: Int64) throws(SQLError) -> ServiceMetrics {
+  /// How the metrics will be tomorrow, after an act today on so many postings.
+  func preview(
+    _ judgement: Judgement?, of count: Int64 = 1, today: Int64
+  ) throws(SQLError) -> ServiceMetrics {
     let longest = ServiceMetrics.windows.max() ?? 0
     var days = try rows.all(Self.days, today + 1 - longest, today)
     if let judgement {
       days.append(
         ServiceDay(
-          day: today, metric: judgement.metric, base: 1, counted: judgement.isCounted ? 1 : 0))
+          day: today, metric: judgement.metric, base: count,
+          counted: judgement.isCounted ? count : 0))
     }
     return ServiceMetrics(days, today: today + 1)
   }

@@ -37,7 +37,7 @@ struct ShipWork: BulkWork {
   let carriers: Carriers
 
   /// Postings come by lines only, never from a list.
-  func found(_ request: Request, _ rows: SellerReader) throws -> [Int64] { [] }
+  func found<C: RequestContext>(_ context: C) throws -> [Int64] where C.Scope == SellerScope { [] }
 
   func items(_ ids: [Int64], for verb: ShipVerb, _ rows: SellerReader) throws -> [BulkItem] { [] }
 

@@ -9,10 +9,11 @@ struct ProductBulk: BulkWork {
 
   let kernel: Kernel
 
-  func found(_ request: Request, _ rows: SellerReader) throws -> [Int64] {
+  func found<C: RequestContext>(_ context: C) throws -> [Int64] where C.Scope == SellerScope {
     var ids: [Int64] = []
-    let store = ProductStore(rows: rows)
-    var walk = ProductWalk(ProductFilter(ProductFilter.list(request), try store.currency()))
+    let store = ProductStore(rows: context.reader)
+    let list = ProductFilter.list(context.request)
+    var walk = ProductWalk(ProductFilter(list, try store.currency()))
     while ids.count <= BulkRun.most, let page = try walk.next(store) {
       ids += page.map(\.raw)
     }

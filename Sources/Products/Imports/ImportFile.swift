@@ -28,7 +28,7 @@ struct ImportLine: Sendable {
 
 /// A file that was uploaded, in the data folder: what rows come from until the import is forgotten.
 struct ImportFile: Sendable {
-  enum Format: String, Sendable { case csv, xlsx }
+  typealias Format = SheetFormat
 
   static let mostRows = 200_000
   static let mostColumns = 300

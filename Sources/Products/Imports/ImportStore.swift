@@ -3,7 +3,6 @@ import Office
 import SQL
 
 extension ImportVerdict.Kind: SQLConvertible { typealias Raw = String }
-extension ImportFile.Format: SQLConvertible { typealias Raw = String }
 
 /// An import that nobody will ask for again.
 struct OldImport: Sendable {
