@@ -6,7 +6,7 @@ import Testing
 
 /// The real program, as an operator and systemd treat it.
 @Suite(
-  "Run as a daemon", .serialized,
+  "Run as a daemon", .serialized, .aside,
   .enabled(if: ServerProcess.path != nil, "the program sellerdesk is not built"))
 struct DaemonTests {
   /// Waits at most 5 s.
