@@ -12,10 +12,12 @@ struct SourceRules {
     let path: String
     let lines: [String]
     private let text: String
+    private let lowercased: String
 
     init(path: String, text: String) {
       self.path = path
       self.text = text
+      lowercased = text.lowercased()
       lines = text.components(separatedBy: "\n")
     }
 
@@ -23,9 +25,7 @@ struct SourceRules {
     /// line of all files takes a second a word.
     func lines(near words: String..., ignoringCase: Bool = false) -> [String] {
       let isNear = words.contains { word in
-        text.withCString { text in
-          (ignoringCase ? strcasestr(text, word) : strstr(text, word)) != nil
-        }
+        (ignoringCase ? lowercased : text).withCString { strstr($0, word) != nil }
       }
       return isNear ? lines : []
     }
