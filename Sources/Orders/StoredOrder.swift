@@ -73,7 +73,8 @@ struct StoredPosting: Sendable {
 
   init(
     _ seller: Int64, _ id: Int64, _ number: String, _ state: PostingState, _ goods: Int64,
-    _ shipping: Int64, _ currency: String, _ carrier: String?, _ tracking: String?, _ hold: HoldReason?
+    _ shipping: Int64, _ currency: String, _ carrier: String?, _ tracking: String?,
+    _ hold: HoldReason?
   ) throws(SQLError) {
     self.seller = SellerID(raw: seller)
     self.id = PostingID(raw: id)

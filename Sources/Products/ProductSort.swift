@@ -42,75 +42,35 @@ enum ProductSort: String, CaseIterable, Sendable {
     _ place: ListPlace?, limit: Int, isGathered: Bool, to query: inout DynamicQuery<ProductRow>
   ) {
     let isRising = isFalling == (place?.isBefore ?? false)
-    let text = isGathered ? gathered : walked
-    if let place {
-      let behind = isRising ? text.above : text.below
-      if self == .newest {
-        query.append(behind, place.id)
-      } else if self == .name {
-        query.append(behind, place.key, place.id)
-      } else if let number = Int64(place.key) {
-        query.append(behind, number, place.id)
-      }
+    let column = isGathered ? columns.gathered : columns.walked
+    if let place, self == .newest {
+      query.append("and")
+      query.append(column)
+      query.append(isRising ? "> ?" : "< ?", place.id)
+    } else if let place, let key = value(of: place) {
+      query.append("and (")
+      query.append(column)
+      query.append(isRising ? ", p.id) > (?, ?)" : ", p.id) < (?, ?)", key, place.id)
     }
-    query.append(isRising ? text.rising : text.falling)
+    query.append("order by")
+    query.append(column)
+    if !isRising { query.append("desc") }
+    if self != .newest { query.append(isRising ? ", p.id" : ", p.id desc") }
     query.append("limit ?", limit)
   }
 
-  private struct Texts {
-    let above: StaticString
-    let below: StaticString
-    let rising: StaticString
-    let falling: StaticString
+  /// What the place has of what this sorts by; nil where that is no number but should be.
+  private func value(of place: ListPlace) -> (any SQLValue)? {
+    self == .name ? place.key : Int64(place.key)
   }
 
-  private var walked: Texts {
+  private var columns: (walked: StaticString, gathered: StaticString) {
     switch self {
-    case .newest:
-      Texts(
-        above: "and p.id > ?", below: "and p.id < ?", rising: "order by p.id",
-        falling: "order by p.id desc")
-    case .edited:
-      Texts(
-        above: "and (p.updated_at, p.id) > (?, ?)", below: "and (p.updated_at, p.id) < (?, ?)",
-        rising: "order by p.updated_at, p.id", falling: "order by p.updated_at desc, p.id desc")
-    case .name:
-      Texts(
-        above: "and (p.name_key, p.id) > (?, ?)", below: "and (p.name_key, p.id) < (?, ?)",
-        rising: "order by p.name_key, p.id", falling: "order by p.name_key desc, p.id desc")
-    case .cheapest, .dearest:
-      Texts(
-        above: "and (p.price_key, p.id) > (?, ?)", below: "and (p.price_key, p.id) < (?, ?)",
-        rising: "order by p.price_key, p.id", falling: "order by p.price_key desc, p.id desc")
-    case .least, .most:
-      Texts(
-        above: "and (p.available, p.id) > (?, ?)", below: "and (p.available, p.id) < (?, ?)",
-        rising: "order by p.available, p.id", falling: "order by p.available desc, p.id desc")
-    }
-  }
-
-  private var gathered: Texts {
-    switch self {
-    case .newest:
-      Texts(
-        above: "and +p.id > ?", below: "and +p.id < ?", rising: "order by +p.id",
-        falling: "order by +p.id desc")
-    case .edited:
-      Texts(
-        above: "and (+p.updated_at, p.id) > (?, ?)", below: "and (+p.updated_at, p.id) < (?, ?)",
-        rising: "order by +p.updated_at, p.id", falling: "order by +p.updated_at desc, p.id desc")
-    case .name:
-      Texts(
-        above: "and (+p.name_key, p.id) > (?, ?)", below: "and (+p.name_key, p.id) < (?, ?)",
-        rising: "order by +p.name_key, p.id", falling: "order by +p.name_key desc, p.id desc")
-    case .cheapest, .dearest:
-      Texts(
-        above: "and (+p.price_key, p.id) > (?, ?)", below: "and (+p.price_key, p.id) < (?, ?)",
-        rising: "order by +p.price_key, p.id", falling: "order by +p.price_key desc, p.id desc")
-    case .least, .most:
-      Texts(
-        above: "and (+p.available, p.id) > (?, ?)", below: "and (+p.available, p.id) < (?, ?)",
-        rising: "order by +p.available, p.id", falling: "order by +p.available desc, p.id desc")
+    case .newest: ("p.id", "+p.id")
+    case .edited: ("p.updated_at", "+p.updated_at")
+    case .name: ("p.name_key", "+p.name_key")
+    case .cheapest, .dearest: ("p.price_key", "+p.price_key")
+    case .least, .most: ("p.available", "+p.available")
     }
   }
 }

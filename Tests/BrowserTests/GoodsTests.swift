@@ -4,7 +4,7 @@ import Testing
 
 /// What a seller and two moderators do with a listing, in real Chromium, at the real program.
 @Suite(
-  "Goods", .serialized,
+  "Goods", .serialized, .aside,
   .enabled(if: WebDriver.path != nil, "chromedriver is not installed: bash .ci/setup --test"),
   .enabled(if: ServerProcess.path != nil, "the program sellerdesk is not built"))
 struct GoodsTests {

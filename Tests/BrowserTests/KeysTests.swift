@@ -5,7 +5,7 @@ import Testing
 
 /// Work by keys, and pictures by script, in real Chromium at the real program.
 @Suite(
-  "Keys and pictures", .serialized,
+  "Keys and pictures", .serialized, .aside,
   .enabled(if: WebDriver.path != nil, "chromedriver is not installed: bash .ci/setup --test"),
   .enabled(if: ServerProcess.path != nil, "the program sellerdesk is not built"))
 struct KeysTests {

@@ -4,7 +4,7 @@ import Testing
 
 /// The main job as people walk it, in real Chromium, at the real program.
 @Suite(
-  "The main job", .serialized,
+  "The main job", .serialized, .aside,
   .enabled(if: WebDriver.path != nil, "chromedriver is not installed: bash .ci/setup --test"),
   .enabled(if: ServerProcess.path != nil, "the program sellerdesk is not built"))
 struct MainJobTests {
@@ -113,7 +113,7 @@ struct MainJobTests {
   private func follow(_ walk: Walk, _ number: String, _ tracking: String) throws {
     let mail = try walk.mail(holding: tracking)
     let link = try #require(mail.firstMatch(of: #/https?://\S+/t/\S+/#)).output
-    let buyer = try walk.driver.browser(walk.options)
+    let buyer = try walk.stranger()
     try walk.open(buyer, String(link))
     #expect(try buyer.text("main").contains(tracking))
     for (language, tag) in [("ru", "ru"), ("zh", "zh-Hans"), ("en", "en")] {

@@ -7,7 +7,7 @@ import Testing
 
 /// A shift on the warehouse floor with a phone, in real Chromium, at the real program.
 @Suite(
-  "A shift", .serialized,
+  "A shift", .serialized, .aside,
   .enabled(if: WebDriver.path != nil, "chromedriver is not installed: bash .ci/setup --test"),
   .enabled(if: ServerProcess.path != nil, "the program sellerdesk is not built"))
 struct ShiftTests {

@@ -12,6 +12,7 @@ final class Walk {
   let options: BrowserOptions
   /// What a screen showed that it should not.
   private(set) var problems: [String] = []
+  private var windows: [Browser] = []
 
   /// - Parameter prepare: what is there before anybody comes.
   init(_ options: BrowserOptions, prepare: (TestMarket) throws -> Void = { _ in }) throws {
@@ -20,15 +21,24 @@ final class Walk {
     try prepare(market)
     server = try ServerProcess(
       data: market.configuration.data, home: market.configuration.home)
-    driver = try WebDriver()
+    driver = try WebDriver.shared()
   }
+
+  deinit { for browser in windows { driver.giveBack(browser, options) } }
 
   func url(_ path: String) -> String { "http://127.0.0.1:\(server.port)\(path)" }
 
   /// A new window at the sign-in page.
   func window() throws -> Browser {
-    let browser = try driver.browser(options)
+    let browser = try stranger()
     try browser.open(url("/sign-in"))
+    return browser
+  }
+
+  /// A new window of somebody who has not been here.
+  func stranger() throws -> Browser {
+    let browser = try driver.browser(options)
+    windows.append(browser)
     return browser
   }
 
@@ -115,9 +125,13 @@ final class Walk {
   }
 
   /// A picture file for an upload.
-  func picture() throws -> String {
-    let path = market.configuration.data + "/teapot.png"
-    try Data(Surfer.picture).write(to: URL(fileURLWithPath: path))
+  func picture() throws -> String { try file("teapot.png", Surfer.picture) }
+  /// Another one.
+  func otherPicture() throws -> String { try file("strainer.png", Surfer.otherPicture) }
+
+  private func file(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let path = "\(market.configuration.data)/\(name)"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
     return path
   }
 }

@@ -4,11 +4,11 @@ import Testing
 
 /// The driver itself, on a page of its own: when this fails, no other browser test means anything.
 @Suite(
-  .serialized,
+  .serialized, .aside,
   .enabled(if: WebDriver.path != nil, "chromedriver is not installed: bash .ci/setup --test"))
 struct WebDriverTests {
   @Test func `a page is opened, read, filled and clicked`() throws {
-    let driver = try WebDriver()
+    let driver = try WebDriver.shared()
     let browser = try driver.browser()
     try browser.open(Page.url)
     #expect(try browser.title == "Parcels")
@@ -30,7 +30,7 @@ struct WebDriverTests {
   }
 
   @Test func `scripts run, and their errors are heard`() throws {
-    let driver = try WebDriver()
+    let driver = try WebDriver.shared()
     let browser = try driver.browser()
     try browser.open(Page.url)
     #expect(try browser.text("p") == "with scripts")
@@ -42,7 +42,7 @@ struct WebDriverTests {
   }
 
   @Test func `with scripts off the page is plain`() throws {
-    let driver = try WebDriver()
+    let driver = try WebDriver.shared()
     let browser = try driver.browser(BrowserOptions(runsScripts: false))
     try browser.open(Page.url)
     #expect(try browser.text("p") == "without scripts")
@@ -51,7 +51,7 @@ struct WebDriverTests {
   }
 
   @Test(arguments: [false, true]) func `width and colours are as asked`(isDark: Bool) throws {
-    let driver = try WebDriver()
+    let driver = try WebDriver.shared()
     let browser = try driver.browser(BrowserOptions(width: 390, height: 700, isDark: isDark))
     try browser.open(Page.url)
     #expect(try browser.find("html").style("width") == "390px")
@@ -67,7 +67,7 @@ struct WebDriverTests {
   }
 
   @Test func `what never comes is a clear error, soon`() throws {
-    let driver = try WebDriver()
+    let driver = try WebDriver.shared()
     let browser = try driver.browser()
     try browser.open(Page.url)
     browser.patience = 0.1

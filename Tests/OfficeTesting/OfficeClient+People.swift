@@ -55,7 +55,7 @@ extension OfficeClient {
   /// The shop's rows, to look at them from outside.
   public func rows<T>(of shop: SellerID, _ body: (SellerReader) throws -> T) throws -> T {
     let scope = SellerScope(seller: shop.raw)
-    return try body(kernel.database.makeReader().seller(scope))
+    return try body(reader().seller(scope))
   }
 
   /// A transaction in the shop, for what a test needs to be there.
@@ -66,7 +66,7 @@ extension OfficeClient {
 
   /// The rows of all shops, to look at them from outside.
   public func platform<T>(_ body: (PlatformReader) throws -> T) throws -> T {
-    try body(kernel.database.makeReader().platform(PlatformScope()))
+    try body(reader().platform(PlatformScope()))
   }
 
   /// A transaction of the platform.

@@ -72,15 +72,14 @@ extension OfficeClient {
     person.map { [("_token", $0.formToken)] } ?? []
   }
 
-  /// Every call has a reader of its own, so that calls may run side by side.
+  /// Any request; calls may run side by side.
   public func send(
     _ method: Method, _ path: String, _ headers: [(name: String, value: String)],
     _ body: [UInt8] = []
   ) throws -> Answer {
     let request = try Request(
       method, path, headers: headers, body: body.isEmpty ? .empty : .bytes(body))
-    let local = try office.makeLocal(method == .get ? .inline : .worker)
-    let response = office.respond(request, local)
+    let response = office.respond(request, try local(method == .get ? .inline : .worker))
     return Answer(
       status: Int(response.status.code), headers: response.headers,
       bytes: try Self.bytes(of: response.body))

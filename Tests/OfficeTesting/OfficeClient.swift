@@ -14,6 +14,9 @@ public final class OfficeClient: Sendable {
   public let office: Office
   public let clock: Clock
   public let folder: String
+  private let readers: PerThread<Reader>
+  private let inline: PerThread<Local>
+  private let workers: PerThread<Local>
 
   /// - Parameters:
   ///   - modules: as they stand in the program's list.
@@ -31,6 +34,10 @@ public final class OfficeClient: Sendable {
     if let original { try FileManager.default.copyItem(atPath: original, toPath: folder) }
     office = try Prepared.office(
       OfficeBoot(modules: modules, wire: wire), configuration, clock: clock)
+    let office = office
+    readers = PerThread { try office.kernel.database.makeReader() }
+    inline = PerThread { try office.makeLocal(.inline) }
+    workers = PerThread { try office.makeLocal(.worker) }
   }
 
   deinit {
@@ -39,6 +46,15 @@ public final class OfficeClient: Sendable {
   }
 
   public var kernel: Kernel { office.kernel }
+
+  /// This thread's connection, to look at rows from outside.
+  public func reader() throws -> Reader { try readers.mine() }
+
+  /// What a thread of the server has; calls may run side by side.
+  func local(_ lane: Lane) throws -> Local {
+    try lane == .inline ? inline.mine() : workers.mine()
+  }
+
   public func advance(_ time: Duration) {
     clock.advance(milliseconds: time.components.seconds * 1_000)
   }

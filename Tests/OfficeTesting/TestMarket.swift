@@ -1,5 +1,4 @@
 import Commerce
-import Glibc
 import Office
 import SQL
 
@@ -17,9 +16,9 @@ public final class TestMarket {
   /// - Parameter folder: nil makes one in memory, where the system has such, else on disk.
   public init(_ boot: OfficeBoot, in folder: String? = nil) throws {
     self.boot = boot
-    let root = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
-    let name = "\(root)/sellerdesk-test-\(Hex.encode(SecureRandom.bytes(8)))"
+    let name = "\(OfficeClient.disk)/sellerdesk-test-\(Hex.encode(SecureRandom.bytes(8)))"
     configuration = Configuration(data: folder ?? name, home: OfficeClient.home)
+    try Prepared.fill(boot, configuration)
     let database = try boot.open(configuration)
     defer { database.close() }
     try Self.people(Accounts(database: database))
@@ -50,7 +49,7 @@ public final class TestMarket {
 
   /// Opens the office on the folder in this process, for the time of the closure.
   public func office<T>(_ clock: Clock = Clock(), _ body: (Office) throws -> T) throws -> T {
-    let office = try boot.office(configuration, clock: clock)
+    let office = try Prepared.office(boot, configuration, clock: clock)
     defer { office.kernel.database.close() }
     return try body(office)
   }

@@ -1,16 +1,15 @@
 import Foundation
 
 /// One browser window. Not for use from two threads at once.
-public final class Browser {
-  private let driver: WebDriver
+public final class Browser: @unchecked Sendable {
+  // One test at a time has it; between them it lies in the driver's keep, under its lock.
   private let wire: WebDriverWire
   private let session: String
   private var isOpen = true
   /// How long `find` and `wait` try, in seconds.
   public var patience = 5.0
 
-  init(driver: WebDriver, wire: WebDriverWire, session: String) {
-    self.driver = driver
+  init(wire: WebDriverWire, session: String) {
     self.wire = wire
     self.session = session
   }
@@ -127,9 +126,16 @@ public final class Browser {
       ["width": width, "height": height, "deviceScaleFactor": 1, "mobile": false])
   }
 
-  /// Makes `prefers-color-scheme` dark.
-  public func preferDark() throws(WebDriverError) {
-    let feature = ["name": "prefers-color-scheme", "value": "dark"]
+  /// Forgets its cookies.
+  func forget() throws(WebDriverError) {
+    try chrome("Network.clearBrowserCookies", [:])
+    _ = try consoleErrors()
+    patience = 5
+  }
+
+  /// Sets `prefers-color-scheme`.
+  func prefer(isDark: Bool) throws(WebDriverError) {
+    let feature = ["name": "prefers-color-scheme", "value": isDark ? "dark" : "light"]
     try chrome("Emulation.setEmulatedMedia", ["features": [feature]])
   }
 

@@ -42,7 +42,12 @@ public struct Element {
     try string("/css/\(property)")
   }
 
-  public func click() throws(WebDriverError) { try browser.call("POST", path("/click")) }
+  /// Brings it to where the page says that nothing lies over it, as the keyboard would (WCAG 2.2,
+  /// 2.4.11), and clicks it.
+  public func click() throws(WebDriverError) {
+    try browser.run("arguments[0].scrollIntoView({block: 'nearest'})", [[Self.name: id]])
+    try browser.call("POST", path("/click"))
+  }
   public func clear() throws(WebDriverError) { try browser.call("POST", path("/clear")) }
 
   /// Types after what is there already.

@@ -25,6 +25,9 @@ public struct BrowserOptions: Sendable {
     self.language = language
   }
 
+  /// What can't be changed once it runs.
+  var kind: String { "\(language) \(runsScripts)" }
+
   var capabilities: [String: Any] {
     ["capabilities": ["alwaysMatch": wanted]]
   }

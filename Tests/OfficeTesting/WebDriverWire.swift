@@ -109,19 +109,22 @@ struct WebDriverWire: Sendable {
     return address
   }
 
-  /// A port of loopback that nobody listens on at this moment.
+  /// A port of loopback that nobody listens on at this moment. It is below those that the system
+  /// gives to whoever connects, since another test may connect before this one is listened on.
   static func freePort() throws(WebDriverError) -> UInt16 {
-    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard socket >= 0 else { throw .driver("no socket: \(reason)") }
-    defer { close(socket) }
-    var address = loopback(port: 0)
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(socket, $0, size) == 0 ? getsockname(socket, $0, &size) : -1
+    for _ in 0..<100 {
+      let port = UInt16.random(in: 10_240..<32_768)
+      let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      guard socket >= 0 else { throw .driver("no socket: \(reason)") }
+      defer { close(socket) }
+      var address = loopback(port: port)
+      let result = withUnsafeMutablePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
       }
+      if result == 0 { return port }
     }
-    guard result == 0 else { throw .driver("no free port: \(reason)") }
-    return UInt16(bigEndian: address.sin_port)
+    throw .driver("no free port: \(reason)")
   }
 }

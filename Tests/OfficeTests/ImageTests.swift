@@ -89,7 +89,7 @@ struct ImageTests {
   @Test(
     "what is no picture of ours is named",
     arguments: [
-      ("", ImageError.notAnImage), ("hello", .notAnImage), ("<html><body>", .notAnImage),
+      ("", ImageError.truncated), ("hello", .notAnImage), ("<html><body>", .notAnImage),
       ("<svg xmlns='http://www.w3.org/2000/svg'/>", .svgRefused),
       ("<?xml version='1.0'?>\n<!-- x --><SVG>", .svgRefused),
       ("GIF89a......", .otherKind("GIF")), ("%PDF-1.7", .otherKind("PDF")),

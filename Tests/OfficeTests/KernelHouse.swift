@@ -1,6 +1,7 @@
 import Commerce
 import Foundation
 import HTTP
+import OfficeTesting
 import SQL
 import Synchronization
 import Testing
@@ -27,12 +28,14 @@ final class KernelHouse {
   }
 
   init(https: Bool = false) throws {
-    folder = NSTemporaryDirectory() + "kernel-\(UUID().uuidString)"
+    folder = "\(OfficeClient.disk)/kernel-\(UUID().uuidString)"
     let configuration = Configuration(
       data: folder, home: Self.home, publicURL: https ? "https://desk.example" : nil)
     let lines = lines
-    office = try OfficeBoot(modules: [ProbeModule.self]) { _ in [ProbeModule()] }
-      .office(configuration, clock: clock) { line in lines.all.withLock { $0.append(line) } }
+    let boot = OfficeBoot(modules: [ProbeModule.self]) { _ in [ProbeModule()] }
+    office = try Prepared.office(boot, configuration, clock: clock) { line in
+      lines.all.withLock { $0.append(line) }
+    }
     local = try office.makeLocal(.worker)
     let new = NewShop(name: "Polyana Home", currency: "RUB", timeZone: "UTC")
     let made = try Accounts(database: office.kernel.database).add(

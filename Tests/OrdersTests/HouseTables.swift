@@ -25,7 +25,7 @@ extension OrdersHouse {
   }
 
   func store() throws -> PostingStore {
-    PostingStore(rows: try office.kernel.database.makeReader().seller(scope))
+    PostingStore(rows: try reader().seller(scope))
   }
 
   func state(of id: PostingID) throws -> PostingState? { try store().posting(id)?.state }
@@ -66,7 +66,7 @@ extension OrdersHouse {
     var act = PostingAct(
       command: command, actor: actor ?? Actor(kind: kind, name: ""), detail: detail)
     if command == .ship {
-      let carrier = try Carriers().all(in: office.kernel.database.makeReader().open)[4]
+      let carrier = try Carriers().all(in: reader().open)[4]
       act.shipment = Shipment(carrier: carrier, trackingNumber: "RR\(id.raw)")
     }
     try office.kernel.database.writer.write { transaction in
@@ -76,7 +76,7 @@ extension OrdersHouse {
 
   /// Kept counters that differ from the rows they count.
   func miscounts() throws -> [String] {
-    let reader = try office.kernel.database.makeReader()
+    let reader = try self.reader()
     let counted = try reader.platform(PlatformScope()).all(OrderCounts.recount)
     let rows = counted.map { "\($0.seller) \($0.name) \($0.value)" }
     var kept: [String] = []

@@ -2,6 +2,7 @@ import Commerce
 import Foundation
 import HTTP
 import Office
+import OfficeTesting
 import Orders
 import SQL
 
@@ -17,15 +18,18 @@ final class OrdersHouse: Sendable {
   let shop: SellerID
   let other: SellerID
   private let secret: [UInt8]
+  private let readers: PerThread<Reader>
 
   init(_ name: String = #function, clock: Clock = Clock(fixed: OrdersHouse.monday)) throws {
     self.clock = clock
-    folder = NSTemporaryDirectory() + "orders-\(UUID().uuidString)"
+    folder = "\(OfficeClient.disk)/orders-\(UUID().uuidString)"
     let configuration = Configuration(data: folder, home: Self.home)
-    office = try OfficeBoot(modules: [StubStockModule.self, OrdersModule.self]) { kernel in
+    let boot = OfficeBoot(modules: [StubStockModule.self, OrdersModule.self]) { kernel in
       [StubStockModule(), OrdersModule(kernel, stock: StubStock(), floor: StubStock())]
-    }.office(configuration, clock: clock)
+    }
+    office = try Prepared.office(boot, configuration, clock: clock)
     let database = office.kernel.database
+    readers = PerThread { try database.makeReader() }
     let accounts = Accounts(database: database)
     shop = try Self.add(.owner, "owner@one.example", "Polyana Home", accounts)
     other = try Self.add(.owner, "owner@two.example", "Second Shop", accounts)
@@ -86,8 +90,11 @@ final class OrdersHouse: Sendable {
     }
   }
 
+  /// This thread's connection, to look at rows from outside.
+  func reader() throws -> Reader { try readers.mine() }
+
   func pieces(of product: Int64) throws -> (onHand: Int64, reserved: Int64) {
-    try office.kernel.database.makeReader().open.one(StubStock.pieces, product)
+    try reader().open.one(StubStock.pieces, product)
   }
 
   // MARK: requests

@@ -169,7 +169,7 @@ extension OrdersHouse {
           let command = commands.randomElement() ?? .confirm
           var act = PostingAct(command: command, actor: member)
           if command == .ship {
-            let carrier = try Carriers().all(in: office.kernel.database.makeReader().open)[4]
+            let carrier = try Carriers().all(in: reader().open)[4]
             act.shipment = Shipment(carrier: carrier, trackingNumber: "RR\(id.raw)")
           }
           try acts.perform(act, on: id, at: clock.now(), in: tx)
@@ -182,7 +182,7 @@ extension OrdersHouse {
   /// do.
   func expectParts() throws {
     let rows = try store().rows
-    let placed = try office.kernel.database.makeReader().open.one(Self.placed)
+    let placed = try reader().open.one(Self.placed)
     #expect(try rows.one(Self.left) + rows.one(Self.gone) == placed)
     #expect(try rows.all(Self.wrong) == [])
   }

@@ -26,7 +26,7 @@ import Testing
   @Test("every tab is one range of one index, without a sort")
   func tabs() throws {
     let house = try OrdersHouse()
-    let reader = try house.office.kernel.database.makeReader()
+    let reader = try house.reader()
     let indices = [
       "open": "posting_open", "all": "posting_by_placed", "late": "posting_late",
       "held": "posting_held", "back": "posting_back",

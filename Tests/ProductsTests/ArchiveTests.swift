@@ -123,7 +123,7 @@ import Testing
   @Test("a leaf's attributes are read in every language, with their dictionaries")
   func categories() throws {
     let shop = try Shop()
-    let store = try CategoryStore(rows: shop.client.kernel.database.makeReader().open)
+    let store = try CategoryStore(rows: shop.client.reader().open)
     let leaves = try store.names().filter { $0.parent != nil }
     #expect(leaves.count == 86)
     for leaf in leaves {

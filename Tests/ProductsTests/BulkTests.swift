@@ -77,7 +77,7 @@ import Testing
     #expect(try importer.dump() == before)
     let id = try #require(try run(path)?.id.raw)
     let acts = try Audit.history(
-      of: "bulk", id, shop.client.kernel.database.makeReader().open, limit: 10
+      of: "bulk", id, shop.client.reader().open, limit: 10
     ).map(\.act)
     #expect(acts.first == "bulk.act.undone" && acts.contains("bulk.act.applied"))
     #expect(try shop.wrongCounts().isEmpty)

@@ -106,7 +106,7 @@ import Testing
   }
 
   static let uploads = [
-    Upload(name: "empty.jpg", bytes: [], says: "no picture"),
+    Upload(name: "empty.jpg", bytes: [], says: "is empty"),
     Upload(name: "text.png", bytes: Array("hello".utf8), says: "no picture"),
     Upload(name: "vector.svg", bytes: Array("<svg xmlns='x'/>".utf8), says: "SVG"),
     Upload(name: "moving.gif", bytes: Array("GIF89a1234".utf8), says: "GIF"),

@@ -133,7 +133,7 @@ import Testing
     let acts = try shop.client.platform { reader in
       try Audit.history(
         of: "import", importer.record(path)?.id.raw ?? 0,
-        shop.client.kernel.database.makeReader().open, limit: 20)
+        shop.client.reader().open, limit: 20)
     }.map(\.act)
     #expect(acts.contains("imports.act.started") && acts.contains("imports.act.undo"))
     _ = product

@@ -24,7 +24,7 @@ import Testing
 
   @Test("an update is promised sooner than a new product; what is over is counted as it is shown")
   func promises() throws {
-    let store = { try ModerationStore(rows: shop.client.kernel.database.makeReader().open) }
+    let store = { try ModerationStore(rows: shop.client.reader().open) }
     #expect(try store().promise(at: shop.client.clock.now()) == nil)
     _ = try shop.submitted(["offer_id": "B", "barcode": ""])
     let first = try #require(try store().promise(at: shop.client.clock.now()))

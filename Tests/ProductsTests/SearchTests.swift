@@ -103,7 +103,7 @@ import Testing
 
   @Test("every tab, filter and search is one index range", arguments: ProductTab.allCases)
   func plans(tab: ProductTab) throws {
-    let reader = try shop.client.kernel.database.makeReader()
+    let reader = try shop.client.reader()
     for search in ["", "teapot", "te"] {
       for category in [nil, CategoryID(raw: 11)] {
         let filter = ProductFilter(

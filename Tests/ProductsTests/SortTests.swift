@@ -111,7 +111,7 @@ import Testing
     arguments: ProductSort.allCases)
   func plans(_ sort: ProductSort) throws {
     try fill(5)
-    let reader = try shop.client.kernel.database.makeReader()
+    let reader = try shop.client.reader()
     let rows = reader.seller(SellerScope(seller: shop.seller.raw))
     for filter in Self.filters where filter.search.isEmpty {
       for place in [nil, ListPlace(9, key: "9"), ListPlace(9, key: "9", isBefore: true)] {

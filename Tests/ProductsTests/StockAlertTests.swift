@@ -38,7 +38,7 @@ import Testing
   }
 
   private func letters() throws -> Int64 {
-    try shop.client.kernel.database.makeReader().open.one(
+    try shop.client.reader().open.one(
       Self.jobs, StockLetters.job, shop.seller.raw)
   }
 

@@ -160,7 +160,8 @@ import Testing
     let heard = Heard()
     let seller = shop.seller
     shop.client.kernel.events.on(StockRanLow.self) { event, _ in
-      if event.seller == seller { event.products.forEach { heard.add($0.available) } }
+      guard event.seller == seller else { return }
+      for low in event.products { heard.add(low.available) }
     }
     _ = try reserve(shop.id(path), 6, 1)
     _ = try reserve(shop.id(path), 1, 2)

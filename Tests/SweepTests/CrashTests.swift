@@ -8,7 +8,7 @@ import Testing
 
 /// The real program, killed while it works.
 @Suite(
-  "Killed at any moment", .serialized,
+  "Killed at any moment", .serialized, .aside,
   .enabled(if: ServerProcess.path != nil, "the program sellerdesk is not built"))
 struct CrashTests {
   private static let buyers = 4

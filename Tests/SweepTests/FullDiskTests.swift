@@ -6,7 +6,7 @@ import SellerDesk
 import Testing
 
 /// The real program on a disk of its own that is filled to the last byte. Only root may mount one.
-@Suite("A full disk", .enabled(if: geteuid() == 0, "only root can mount a small disk"))
+@Suite("A full disk", .aside, .enabled(if: geteuid() == 0, "only root can mount a small disk"))
 struct FullDiskTests {
   @Test("refuses writes with 503, lets reads go on, and is over when there is room again")
   func full() throws {

@@ -6,7 +6,7 @@ import Testing
 
 /// What a program that watches the server is told.
 @Suite(
-  "Metrics", .serialized,
+  "Metrics", .serialized, .aside,
   .enabled(if: ServerProcess.path != nil, "the program sellerdesk is not built"))
 struct MetricsTests {
   @Test("the admin listener serves figures in OpenMetrics, and no page; pages need the token")

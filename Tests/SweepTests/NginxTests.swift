@@ -6,7 +6,7 @@ import Testing
 
 /// The real program behind the real nginx, with the very lines of README.
 @Suite(
-  "Behind nginx", .serialized,
+  "Behind nginx", .serialized, .aside,
   .enabled(
     if: ServerProcess.path != nil && Nginx.path != nil,
     "nginx, openssl, curl or the program sellerdesk is missing"))

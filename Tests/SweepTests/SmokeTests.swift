@@ -6,7 +6,7 @@ import Testing
 
 /// A client library of others, as sellers use it, against the demo: the acceptance of the Seller
 /// API. It needs `../shared/api` and the client that `.ci/setup --test` installs.
-@Suite("The Seller API, as a client library of others sees it") struct SmokeTests {
+@Suite("The Seller API, as a client library of others sees it", .aside) struct SmokeTests {
   private static let home = OfficeClient.home
   private static let python = "\(home)/.build/ozonapi/bin/python"
   private static let script =

@@ -37,11 +37,11 @@ struct BulkListBuilder<Work: BulkWork, Context: RequestContext> where Context.Sc
         older: hasMore ? runs.last.map { URLText(path: "\(Work.path)?after=\($0.id)") } : nil))
   }
 
-  private func row(_ run: BulkRun) -> BulkRunView {
+  private func row(_ run: BulkRun) -> RunView {
     let values = [
       "changed": context.locale.number(run.changed), "refused": context.locale.number(run.refused),
     ]
-    return BulkRunView(
+    return RunView(
       href: URLText(path: "\(Work.path)/\(run.id)"),
       name: context.text("\(Work.kind).bulk.act.\(run.act)"), by: run.memberName,
       state: context.badge(run), time: context.time(run.createdAt),

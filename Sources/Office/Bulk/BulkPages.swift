@@ -37,7 +37,7 @@ struct BulkListPage: Page {
   let crumb: String
   let list: URLText
   let lead: String
-  let rows: [BulkRunView]
+  let rows: [RunView]
   let pager: PagerView
 
   static let fields: [Field<BulkListPage>] = [
@@ -46,24 +46,6 @@ struct BulkListPage: Page {
     .text("lead") { $0.lead },
     .list("rows") { $0.rows },
     .view("pager") { $0.pager },
-  ]
-}
-
-struct BulkRunView: View {
-  let href: URLText
-  let name: String
-  let by: String
-  let state: BadgeView
-  let time: String
-  let counts: String
-
-  static let fields: [Field<BulkRunView>] = [
-    .url("href") { $0.href },
-    .text("name") { $0.name },
-    .text("by") { $0.by },
-    .view("state") { $0.state },
-    .text("time") { $0.time },
-    .text("counts") { $0.counts },
   ]
 }
 

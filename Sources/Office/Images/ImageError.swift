@@ -19,18 +19,34 @@ public enum ImageError: Error, Sendable, Equatable {
   /// The bytes break the format's own rules; the text says which, for the log.
   case damaged(String)
 
-  /// The key of the sentence for people.
-  public var textKey: String {
+  /// What is wrong with the file of this name, and what to do.
+  public func message(file name: String) -> Message {
+    var values = ["name": String(name.prefix(80))]
     switch self {
-    case .notAnImage: "image.problem.notAnImage"
-    case .otherKind: "image.problem.otherKind"
-    case .svgRefused: "image.problem.svgRefused"
-    case .truncated: "image.problem.truncated"
-    case .tooManyBytes: "image.problem.tooManyBytes"
-    case .tooLarge: "image.problem.tooLarge"
-    case .tooSmall: "image.problem.tooSmall"
-    case .animated: "image.problem.animated"
-    case .damaged: "image.problem.damaged"
+    case .otherKind(let kind): values["kind"] = kind
+    case .tooManyBytes(let limit): values["limit"] = "\(limit / 1_000_000)"
+    case .tooLarge(let width, let height), .tooSmall(let width, let height):
+      let sides = ImageInspector().sides
+      values["width"] = "\(width)"
+      values["height"] = "\(height)"
+      values["min"] = "\(sides.lowerBound)"
+      values["max"] = "\(sides.upperBound)"
+    default: break
+    }
+    return Message("image.problem.\(key)", values)
+  }
+
+  private var key: String {
+    switch self {
+    case .notAnImage: "notAnImage"
+    case .otherKind: "otherKind"
+    case .svgRefused: "svgRefused"
+    case .truncated: "truncated"
+    case .tooManyBytes: "tooManyBytes"
+    case .tooLarge: "tooLarge"
+    case .tooSmall: "tooSmall"
+    case .animated: "animated"
+    case .damaged: "damaged"
     }
   }
 }

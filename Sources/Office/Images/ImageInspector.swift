@@ -54,6 +54,7 @@ public struct ImageInspector: Sendable {
   }
 
   private static func kind(_ bytes: [UInt8]) throws(ImageError) -> ImageKind {
+    if bytes.isEmpty { throw .truncated }
     if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return .jpeg }
     if bytes.starts(with: PNGCleaner.signature) { return .png }
     if bytes.starts(with: "RIFF".utf8), bytes.dropFirst(8).starts(with: "WEBP".utf8) {

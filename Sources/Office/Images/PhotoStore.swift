@@ -32,6 +32,19 @@ public struct PhotoStore: Sendable {
     return name
   }
 
+  /// Stores the photo of a form's field; where it can't be shown the form says why.
+  /// - Returns: its name; nil where there is none.
+  public func insert(_ field: String, of form: inout FormReader) throws -> String? {
+    guard let file = form.fields.files(field).first else { return nil }
+    do {
+      return try insert(file)
+    } catch let error as ImageError {
+      let message = error.message(file: file.filename)
+      form.add(field, message.key, message.values)
+      return nil
+    }
+  }
+
   /// The photo as an answer; nil where the name can't be one or there is none.
   public func response(_ name: String) throws -> Response? {
     guard let kind = Self.kind(of: name),

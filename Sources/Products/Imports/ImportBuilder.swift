@@ -54,7 +54,7 @@ struct ImportListBuilder<Context: RequestContext> where Context.Scope == SellerS
           ? found.last.map { URLText(path: "/products/imports?after=\($0.id)") } : nil))
   }
 
-  private func row(_ record: ProductImport) -> ImportRowView {
+  private func row(_ record: ProductImport) -> RunView {
     let tally = record.tally
     let number = { context.locale.number($0) }
     let counts = context.text(
@@ -63,7 +63,7 @@ struct ImportListBuilder<Context: RequestContext> where Context.Scope == SellerS
         "created": number(tally.created), "updated": number(tally.updated),
         "failed": number(tally.failed),
       ])
-    return ImportRowView(
+    return RunView(
       href: URLText(path: "/products/imports/\(record.id)"), name: record.name,
       by: record.memberName, state: context.badge(record),
       time: context.time(record.createdAt), counts: record.state == .uploaded ? "" : counts)
@@ -117,7 +117,7 @@ struct ImportBuilder<Context: RequestContext> where Context.Scope == SellerScope
       failed: hasRows && hasFailed && record.state != .undone
         ? URLText(path: "\(path)/failed.csv") : nil,
       run: record.state == .checked && mapping == nil
-        ? RunView(action: URLText(path: "\(path)/run"), hasFailed: hasFailed) : nil,
+        ? ImportChoiceView(action: URLText(path: "\(path)/run"), hasFailed: hasFailed) : nil,
       undo: record.state == .done && record.tally.created + record.tally.updated > 0
         ? URLText(path: "\(path)/undo") : nil)
   }

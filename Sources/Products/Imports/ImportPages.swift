@@ -8,7 +8,7 @@ struct ImportListPage: Page {
   let errors: ErrorSummary?
   let error: String
   let categories: [OptionView]
-  let rows: [ImportRowView]
+  let rows: [RunView]
   let pager: PagerView
 
   static let fields: [Field<ImportListPage>] = [
@@ -17,24 +17,6 @@ struct ImportListPage: Page {
     .list("categories") { $0.categories },
     .list("rows") { $0.rows },
     .view("pager") { $0.pager },
-  ]
-}
-
-struct ImportRowView: View {
-  let href: URLText
-  let name: String
-  let by: String
-  let state: BadgeView
-  let time: String
-  let counts: String
-
-  static let fields: [Field<ImportRowView>] = [
-    .url("href") { $0.href },
-    .text("name") { $0.name },
-    .text("by") { $0.by },
-    .view("state") { $0.state },
-    .text("time") { $0.time },
-    .text("counts") { $0.counts },
   ]
 }
 
@@ -54,7 +36,7 @@ struct ImportPage: Page {
   let rowsTitle: String
   let rows: [ImportedRowView]
   let failed: URLText?
-  let run: RunView?
+  let run: ImportChoiceView?
   let undo: URLText?
 
   static let fields: [Field<ImportPage>] = [
@@ -78,11 +60,11 @@ struct ImportPage: Page {
 }
 
 /// What becomes of the rows, as a choice.
-struct RunView: View {
+struct ImportChoiceView: View {
   let action: URLText
   let hasFailed: Bool
 
-  static let fields: [Field<RunView>] = [
+  static let fields: [Field<ImportChoiceView>] = [
     .url("action") { $0.action },
     .flag("hasFailed") { $0.hasFailed },
   ]

@@ -8,7 +8,9 @@ struct ImportUndo {
   let desk: ImportDesk
   let id: ImportID
 
-  private static let batch = 200
+  /// Rows of a transaction. SQLite keeps what it would need to take part of one back in a list that
+  /// it walks at the end of each statement: with 200 rows half of the time went into that.
+  private static let batch = 50
 
   func run(endingAs state: ImportState) throws {
     let member = try ImportStore(rows: desk.reader).find(id)?.createdBy

@@ -13,7 +13,8 @@ struct PictureUploads {
   init(_ form: FormFields, field: String = Self.field, into store: PictureStore) throws {
     let inspector = ImageInspector()
     var names: [String: String] = [:]
-    for file in form.files(field).prefix(ProductForm.mostPictures) {
+    // One too many is taken, so that the form can say that it is.
+    for file in form.files(field) where pictures.count <= ProductForm.mostPictures {
       do {
         guard let bytes = try file.content.bytes(upTo: Self.limit) else {
           throw ImageError.tooManyBytes(limit: Self.limit)
@@ -25,7 +26,7 @@ struct PictureUploads {
           pictures.append(picture)
         }
       } catch let error as ImageError {
-        problems.append(Self.problem(error, file.filename))
+        problems.append(Problem("pictures", error.message(file: file.filename)))
       }
     }
   }
@@ -37,18 +38,5 @@ struct PictureUploads {
       Message(
         "products.picture.twins",
         ["name": String(name.prefix(80)), "other": String(other.prefix(80))]))
-  }
-
-  private static func problem(_ error: ImageError, _ name: String) -> Problem {
-    var values = ["name": String(name.prefix(80))]
-    switch error {
-    case .otherKind(let kind): values["kind"] = kind
-    case .tooManyBytes(let limit): values["limit"] = "\(limit / 1_000_000)"
-    case .tooLarge(let width, let height), .tooSmall(let width, let height):
-      values["width"] = "\(width)"
-      values["height"] = "\(height)"
-    default: break
-    }
-    return Problem("pictures", Message("products." + error.textKey, values))
   }
 }

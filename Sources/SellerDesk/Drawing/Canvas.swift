@@ -98,15 +98,24 @@ struct Canvas {
   private mutating func blend(_ area: Area, _ paint: Paint, opacity: Float, width: Int) {
     let isDown = if case .down = paint { true } else { false }
     let ramp = paint.ramp(isDown ? area.rows.count : area.columns.count).map(Pixel.init)
-    for (line, row) in area.rows.enumerated() {
+    let (first, lines, places) = (area.columns.lowerBound, area.rows.count, area.columns.count)
+    // Loops of the plainest kind: a build without optimisation draws pictures too.
+    var line = 0
+    while line < lines {
+      let start = (area.rows.lowerBound + line) * side + first
       var sum: Float = 0
-      for (place, column) in area.columns.enumerated() {
+      var place = 0
+      while place < places {
         sum += cover[line * width + place]
-        let share = min(abs(sum), 1) * opacity
-        guard share > 0.002 else { continue }
-        let pixel = ramp[ramp.count == 1 ? 0 : isDown ? line : place]
-        blend(pixel, at: (row * side + column) * 3, share)
+        let size = sum < 0 ? -sum : sum
+        let share = (size > 1 ? 1 : size) * opacity
+        if share > 0.002 {
+          let pixel = ramp[ramp.count == 1 ? 0 : isDown ? line : place]
+          blend(pixel, at: (start + place) * 3, share)
+        }
+        place += 1
       }
+      line += 1
     }
   }
 

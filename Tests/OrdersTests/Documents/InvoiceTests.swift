@@ -17,7 +17,7 @@ import Testing
   ) { (series: String, number: Int64) in (series: series, number: number) }
 
   private static func numbers(_ house: OrdersHouse) throws -> [String: [Int64]] {
-    let rows = try house.office.kernel.database.makeReader().platform(PlatformScope())
+    let rows = try house.reader().platform(PlatformScope())
       .all(numbers)
     return Dictionary(grouping: rows, by: \.series).mapValues { $0.map(\.number) }
   }

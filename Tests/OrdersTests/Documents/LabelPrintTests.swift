@@ -139,7 +139,7 @@ struct PrintedTests {
   func fontless() throws {
     let house = try OrdersHouse()
     let ids = try house.packed([.anna])
-    let reader = try house.office.kernel.database.makeReader()
+    let reader = try house.reader()
     let desk = try house.desk()
     let room = PrintRoom(book: .none, carriers: Carriers())
     let poor = try PrintDesk(

@@ -40,7 +40,7 @@ extension OrdersHouse {
 
   /// The shop's desk, as programs have it.
   func desk(_ locale: Locale = .en) throws -> PrintDesk {
-    let reader = try office.kernel.database.makeReader()
+    let reader = try self.reader()
     let room = PrintRoom(book: office.kernel.configuration.book, carriers: Carriers())
     return try PrintDesk(
       room, office.kernel, reader.seller(scope), open: reader.open, seller: shop.raw,
@@ -48,7 +48,7 @@ extension OrdersHouse {
   }
 
   func invoices() throws -> InvoiceStore {
-    InvoiceStore(rows: try office.kernel.database.makeReader().seller(scope))
+    InvoiceStore(rows: try reader().seller(scope))
   }
 }
 

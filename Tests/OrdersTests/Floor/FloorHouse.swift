@@ -23,11 +23,11 @@ extension OrdersHouse {
   }
 
   func waves() throws -> WaveStore {
-    WaveStore(rows: try office.kernel.database.makeReader().seller(shopScope))
+    WaveStore(rows: try reader().seller(shopScope))
   }
 
   func scans() throws -> ScanStore {
-    ScanStore(rows: try office.kernel.database.makeReader().seller(shopScope))
+    ScanStore(rows: try reader().seller(shopScope))
   }
 
   func write<T: Sendable>(_ body: (SellerTransaction) throws -> T) throws -> T {

@@ -181,7 +181,7 @@ import Testing
     #expect(try house.store().parcels(of: posting).map(\.weightGrams) == [1_030])
     #expect([404, 409, 422].contains(try close(small, checks: true, posting).status))
     let boxes = PackagingStore(
-      rows: try house.office.kernel.database.makeReader().seller(house.shopScope))
+      rows: try house.reader().seller(house.shopScope))
     #expect(try boxes.packaging(small)?.pieces == 4 && boxes.packaging(large)?.pieces == 1)
     let sum = PackagingSum(try boxes.use(from: 0, to: .max))
     #expect(sum.orders == 1)
@@ -207,7 +207,7 @@ import Testing
     let unknown = try paste("OF-7;A-1\nNOPE;A-2")
     #expect(unknown.status == 422 && unknown.text.contains("no product"))
     let rows = BinStore(
-      rows: try house.office.kernel.database.makeReader().seller(house.shopScope))
+      rows: try house.reader().seller(house.shopScope))
     let ids = [ProductID(raw: 7), ProductID(raw: 8)]
     #expect(try rows.bins(of: ids, in: WarehouseID(raw: 1)).isEmpty)
     #expect(try paste("offer_id,bin,zone,spare,class\nOF-7,A-1,Cold,B-2,cold").status == 303)

@@ -109,7 +109,7 @@ import Testing
     func found(_ change: (inout WaveChoice) -> Void) throws -> [PostingID] {
       var choice = WaveChoice(warehouse: WarehouseID(raw: 1))
       change(&choice)
-      let rows = try house.office.kernel.database.makeReader().seller(house.shopScope)
+      let rows = try house.reader().seller(house.shopScope)
       return try choice.postings(at: house.clock.now(), in: rows)
     }
     #expect(try found { _ in } == [first, second, both, bare])

@@ -238,7 +238,7 @@ extension OrdersHouse {
   /// A program of that carrier.
   func carrier(_ id: Int64) throws -> ShopFront {
     let key = "sd_test_key_of_carrier_\(id)"
-    let reader = try office.kernel.database.makeReader()
+    let reader = try self.reader()
     if try reader.open.first(Self.hasKey, id) == nil {
       try office.kernel.database.writer.write { transaction in
         _ = try APIKeyStore.add(

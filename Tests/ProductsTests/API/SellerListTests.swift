@@ -127,7 +127,7 @@ import Testing
   @Test("no two attributes of a category, or values of an attribute, share a number")
   func numbers() throws {
     let shop = try Shop()
-    let reader = try shop.client.kernel.database.makeReader().open
+    let reader = try shop.client.reader().open
     let store = CategoryStore(rows: reader)
     for name in try store.names() {
       guard let leaf = try store.leaf(name.id) else { continue }

@@ -49,12 +49,7 @@ struct PackController: Sendable {
     let weight = form.integer("weight", 1...1_000_000, required: true)
     let points = CheckPoint.allCases.filter { form.typed("check_\($0.rawValue)") == "1" }
     let isGift = form.typed("gift") == "1"
-    var photo = ""
-    do {
-      photo = try form.fields.files("photo").first.map(photos.insert) ?? ""
-    } catch is ImageError {
-      form.add("photo", "waves.error.photo")
-    }
+    let photo = try photos.insert("photo", of: &form) ?? ""
     try form.check()
     guard let box, let weight else { throw InvalidForm(form.problems) }
     return PackedBox(

@@ -138,12 +138,7 @@ struct PickController: Sendable {
     let reason = form.choice("reason", FailReason.self)
     let remedy = form.choice("remedy", Remedy.self)
     let note = form.text("note", 0...150)
-    var photo = ""
-    do {
-      photo = try form.fields.files("photo").first.map(photos.insert) ?? ""
-    } catch is ImageError {
-      form.add("photo", "waves.error.photo")
-    }
+    let photo = try photos.insert("photo", of: &form) ?? ""
     try form.check()
     guard let reason, let remedy else { throw InvalidForm(form.problems) }
     let line = desk.lines.first { $0.posting == posting && $0.product == product && $0.isOpen }
