@@ -183,6 +183,7 @@ extension ProductQuery {
         isUsed(.stock) ? "and unlikely(p.stock_level = ?)" : "and +p.stock_level = ?",
         stock.rawValue)
     }
+    appendPieces(to: &query)
     if !filter.brand.isEmpty {
       query.append(
         isUsed(.brand) ? "and unlikely(p.brand = ?)" : "and +p.brand = ? collate nocase",
@@ -193,6 +194,16 @@ extension ProductQuery {
       query.append(
         isRange ? "and unlikely(p.price_key between ? and ?)" : "and +p.price_key between ? and ?",
         filter.prices.least, filter.prices.most)
+    }
+  }
+
+  /// In the order of free pieces, what a filter says of them is a part of the order's index.
+  private func appendPieces(to query: inout DynamicQuery<ProductRow>) {
+    guard narrowest == nil, sort == .least || sort == .most else { return }
+    if filter.stock == ProductFilter.StockLevel.none {
+      query.append("and p.available = ?", 0)
+    } else if filter.stock != nil || filter.tab == .onSale {
+      query.append("and p.available > ?", 0)
     }
   }
 

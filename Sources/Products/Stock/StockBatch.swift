@@ -12,22 +12,19 @@ enum StockBatchSQL {
     from json_each(?2) j where true
     on conflict (seller_id, product_id, warehouse_id) do update set on_hand = excluded.on_hand
     """)
-  static let moves = Command(
+  static let move = Command(
     """
     insert into main.stock_movement
       (seller_id, id, product_id, warehouse_id, on_hand, reserved, reason, note, at)
-    select ?1, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'),
-      json_extract(j.value, '$[2]'), json_extract(j.value, '$[3]'), 0, ?3, ?4, ?5
-    from json_each(?2) j
+    values (?, ?, ?, ?, ?, 0, ?, ?, ?)
     """)
 
   static let statements: [(String, any SQLStatement)] = [
-    ("stockBatch.balances", balances), ("stockBatch.moves", moves),
+    ("stockBatch.balances", balances), ("stockBatch.move", move),
   ]
 }
 
-/// Counts of many products that are booked together: the ledger and the balances take one
-/// statement each, however many there are.
+/// Counts of many products that are booked together, in the order of their rows.
 struct StockBatch {
   struct Place: Hashable {
     let product: Int64
@@ -62,17 +59,17 @@ struct StockBatch {
     note: String, at now: Instant, _ newID: () -> Int64, in tx: SellerTransaction
   ) throws(SQLError) -> [StockRanLow] {
     if moves.isEmpty { return [] }
-    let rows = changed.map { place in
+    let rows = changed.sorted { $0.product < $1.product }.map { place in
       let balance = balances[place] ?? Balance(onHand: 0, reserved: 0)
       return Self.row([place.product, place.warehouse, balance.onHand, balance.reserved])
     }
-    let entries = moves.map { move in
-      Self.row([newID(), move.place.product, move.place.warehouse, move.change])
-    }
     let seller = tx.scope.seller
     try tx.run(StockBatchSQL.balances, seller, Self.text(rows))
-    try tx.run(
-      StockBatchSQL.moves, seller, Self.text(entries), StockReason.count, note, now.milliseconds)
+    for move in moves.sorted(by: { $0.place.product < $1.place.product }) {
+      try tx.run(
+        StockBatchSQL.move, seller, newID(), move.place.product, move.place.warehouse, move.change,
+        StockReason.count, note, now.milliseconds)
+    }
     return try show(at: now, in: tx)
   }
 

@@ -45,19 +45,21 @@ enum StockSQL {
       reserved, inbound, quarantine, damaged, posting_id, note, at, member_id)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """)
-  // Not `alerted_at is not null`: after `returning`, SQLite 3.40 finds that true of a null.
-  static let available = Query<StockLevel>(
+  // Two statements: `returning` costs SQLite twice what reading the row afterwards does.
+  static let changeAvailable = Command(
+    "update main.product set available = available + ?3 where seller_id = ?1 and id = ?2")
+  static let level = Query<StockLevel>(
     """
-    update main.product set available = available + ?3 where seller_id = ?1 and id = ?2
-    returning available, max(low_stock, cover_stock), state, blockers, alerted_at
+    select available, max(low_stock, cover_stock), state, blockers, alerted_at is not null
+    from product where id = ?
     """
   ) {
     (
-      available: Int64, threshold: Int64, state: ListingState, blockers: Int64, alerted: Int64?
+      available: Int64, threshold: Int64, state: ListingState, blockers: Int64, isAlerted: Bool
     ) in
     StockLevel(
       available: available, threshold: threshold, state: state,
-      blockers: Blockers(rawValue: blockers), isAlerted: alerted != nil)
+      blockers: Blockers(rawValue: blockers), isAlerted: isAlerted)
   }
   static let arriving = Query<Int64>(
     """
@@ -69,7 +71,8 @@ enum StockSQL {
     ("stock.balances", balances), ("stock.warehouse", warehouse),
     ("stock.firstWarehouse", firstWarehouse), ("stock.insertWarehouse", insertWarehouse),
     ("stock.change", change), ("stock.begin", begin), ("stock.insert", insert),
-    ("stock.available", available), ("stock.arriving", arriving),
+    ("stock.changeAvailable", changeAvailable), ("stock.level", level),
+    ("stock.arriving", arriving),
   ]
 }
 
@@ -172,7 +175,9 @@ extension StockStore {
     in tx: SellerTransaction
   ) throws(SQLError) -> StockRanLow? {
     let seller = tx.scope.seller
-    guard change != 0, let level = try tx.first(StockSQL.available, seller, product.raw, change)
+    guard change != 0,
+      try tx.run(StockSQL.changeAvailable, seller, product.raw, change) == 1,
+      let level = try tx.first(StockSQL.level, product.raw)
     else { return nil }
     let before = level.available - change
     if before == 0 {

@@ -39,8 +39,8 @@ struct BenchSeed {
       try kernel.database.writer.write { transaction in
         for shop in shops {
           try insert(shop, hash, products, in: transaction)
-          try orders.insert(
-            plan.orders(of: shop, currency), in: transaction.platform(Operator.platform))
+          let tx = transaction.platform(Operator.platform)
+          try orders.insert(numbered(plan.orders(of: shop, currency), in: tx), in: tx)
         }
       }
       done += shops.reduce(0) { $0 + plan.count(of: $1) }
@@ -50,6 +50,19 @@ struct BenchSeed {
       }
       if Interruption.hasCome() { throw BootError("Stopped; the half-made database is not used.") }
     }
+  }
+
+  /// What is packed has a carrier's number, since its label is printed.
+  private func numbered(
+    _ orders: [ArchivedOrder], in tx: PlatformTransaction
+  ) throws(SQLError) -> [ArchivedOrder] {
+    var orders = orders
+    for place in orders.indices where orders[place].postings[0].state == .awaitingDelivery {
+      orders[place].postings[0].carrier = SeedPlan.carrier
+      orders[place].postings[0].trackingNumber = try OrderArchive.nextTrackingNumber(
+        of: SeedPlan.carrier, in: tx)
+    }
+    return orders
   }
 
   private func insert(

@@ -16,21 +16,24 @@ struct Benchmark {
   private(set) var streams: StreamResult?
   /// How many streams are opened; 0 for none.
   let streamCount: Int
+  /// Only loads whose name has this are measured; empty for all.
+  let only: String
 
   init(
     _ configuration: Configuration, _ office: BenchOffice, seconds: Double, streams: Int = 0,
-    say: @escaping (String) -> Void
+    only: String = "", say: @escaping (String) -> Void
   ) {
     self.configuration = configuration
     self.office = office
     self.seconds = seconds
     streamCount = streams
+    self.only = only
     self.say = say
   }
 
   mutating func run() throws {
     say(BenchReport.head)
-    try measureStarts()
+    if only.isEmpty { try measureStarts() }
     let server = try ServerProcess(configuration)
     defer { server.stop() }
     idle = server.memory
@@ -41,12 +44,18 @@ struct Benchmark {
     try measurePages(server, requests, pages)
     loaded = server.memory
     try measureGoods(server, client, requests)
-    try measurePapers(server, client, requests)
+    if isAsked(Self.papers) { try measurePapers(server, client, requests) }
     try measureActs(server, requests)
     server.stop()
-    if streamCount > 0 { try measureStreams() }
+    if streamCount > 0, only.isEmpty { try measureStreams() }
     for line in BenchReport.end(self) { say(line) }
   }
+
+  private static let papers = "200 labels as PDF"
+  private static let forms = "goods, form saved"
+  private static let stocks = "stocks, 100 pairs"
+
+  private func isAsked(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
 
   private mutating func measureStarts() throws {
     for _ in 0..<5 {
@@ -88,6 +97,10 @@ struct Benchmark {
     try measure("orders list", 1, server) { requests.any(pages.lists) }
     try measure("orders list, next page", 16, server) { requests.any(pages.next) }
     try measure("orders list, what waits", 16, server) { requests.any(pages.open) }
+    let orders = OrderLoads(requests, cookies: office.cookies)
+    try measure("orders, tabs", 1, server) { orders.tab() }
+    try measure("orders, filters", 1, server) { orders.filter() }
+    try measure("orders, deep pages", 1, server) { orders.deep() }
     try measure("order page", 16, server) { requests.any(pages.orders) }
     try measure("order page", 1, server) { requests.any(pages.orders) }
   }
@@ -108,12 +121,16 @@ struct Benchmark {
       try measure("goods, sorted", 1, server) { goods.sorted() }
       try measure("goods, sorted, deep", 1, server) { goods.sortedDeep() }
       try measure("goods, search", 1, server, alsoGood: 303) { goods.search() }
-      try goods.openForms()
-      note(try DiskLoad.run(in: configuration.data, seconds: min(2, seconds)))
-      try measure("goods, form saved", 1, server, status: 303) { goods.save() }
-      let stock = StockLoads(office.stockShops, requests)
-      try measure("stocks, 100 pairs", 1, server) { stock.call() }
-      try measure("stocks, 100 pairs", 64, server) { stock.call() }
+      if isAsked(Self.forms) {
+        try goods.openForms()
+        note(try DiskLoad.run(in: configuration.data, seconds: min(2, seconds)))
+        try measure(Self.forms, 1, server, status: 303) { goods.save() }
+      }
+      if isAsked(Self.stocks) {
+        let stock = StockLoads(office.stockShops, requests)
+        try measure(Self.stocks, 1, server) { stock.call() }
+        try measure(Self.stocks, 64, server) { stock.call() }
+      }
     }
     if office.plan.waiting > 0 { try measure("moderation queue", 1, server) { goods.queue() } }
   }
@@ -122,7 +139,7 @@ struct Benchmark {
     _ server: ServerProcess, _ client: HTTPClient, _ requests: BenchRequests
   ) throws {
     let papers = try PaperLoads(client, requests, cookies: office.cookies)
-    try measure("200 labels as PDF", 1, server) { papers.labels }
+    try measure(Self.papers, 1, server) { papers.labels }
   }
 
   private mutating func measureActs(_ server: ServerProcess, _ requests: BenchRequests) throws {
@@ -136,6 +153,7 @@ struct Benchmark {
     alsoGood other: Int? = nil, _ request: () -> [UInt8]
   ) throws {
     if Interruption.hasCome() { throw BootError("Stopped.") }
+    guard isAsked(name) else { return }
     guard let port = server.url.split(separator: ":").last.flatMap({ UInt16($0) }) else { return }
     // The first answers warm caches and connections that the rest finds warm.
     _ = try Load(port: port, connections: connections, seconds: min(0.3, seconds))

@@ -17,7 +17,8 @@ struct SeedPlan: Sendable, Equatable {
   private static let version = 1
   /// 2026-11-01T00:00:00Z: the newest order is a little older.
   static let end = Instant(seconds: 1_793_491_200)
-  private static let span: Int64 = 2 * 365 * 86_400_000
+  /// Over which orders are spread, in milliseconds.
+  static let span: Int64 = 2 * 365 * 86_400_000
 
   /// How a finished seed is marked.
   var mark: String {
@@ -54,6 +55,9 @@ struct SeedPlan: Sendable, Equatable {
       Int.random(in: 0..<Self.productsPerSeller, using: &chance),
       of: Int.random(in: shops, using: &chance))
   }
+
+  /// Carries all that is packed: the platform's own.
+  static let carrier: Int64 = 1
 
   static func email(_ shop: Int) -> String { "owner@shop\(shop).bench.example" }
 

@@ -13,6 +13,7 @@ extension Command {
       Flag("waiting", "N", standard: "0", "listings in the moderators' queue; measures it"),
       Flag("seconds", "S", standard: "4", "how long each load lasts"),
       Flag("streams", "N", standard: "10000", "pages that listen at once; 0 for none"),
+      Flag("only", "TEXT", standard: "", "measures only loads whose name has this"),
       .reactors,
       Flag("listen", "HOST:PORT", standard: "127.0.0.1:0", "where the server listens; loopback"),
       Flag.toggle("json", "prints one JSON object instead of lines"),
@@ -30,7 +31,8 @@ extension Command {
       let seconds = try arguments.number("seconds", 1...600) ?? 4
       let streams = try arguments.number("streams", 0...100_000) ?? 10_000
       var benchmark = Benchmark(
-        configuration, office, seconds: Double(seconds), streams: streams, say: say)
+        configuration, office, seconds: Double(seconds), streams: streams,
+        only: arguments.text("only") ?? "", say: say)
       try benchmark.run()
       if isJSON { Console.say(BenchReport.json(benchmark)) }
     }
