@@ -102,7 +102,7 @@ public final class OrderArchive {
     try insert(posting.lines, of: id, in: tx)
     try OrderStore.insert(posting.recipient, of: id, in: tx)
     try insertParcel(posting, of: id, at: whole.placed, in: tx)
-    count(posting.state.tab, tx.scope.seller)
+    count(posting.state, tx.scope.seller)
   }
 
   private func insert(
@@ -131,7 +131,11 @@ public final class OrderArchive {
       (posting.milestones.packed ?? placed).milliseconds)
   }
 
-  private func count(_ tab: PostingTab, _ seller: Int64) {
+  private func count(_ state: PostingState, _ seller: Int64) {
+    for queue in PostingQueue.allCases where queue.holds(state, isLate: false) {
+      tally[Tally(seller: seller, counter: queue.counter), default: 0] += 1
+    }
+    let tab = state.tab
     tally[Tally(seller: seller, counter: tab.counter), default: 0] += 1
     guard tab.isOpen else { return }
     tally[Tally(seller: seller, counter: PostingTab.openCounter), default: 0] += 1

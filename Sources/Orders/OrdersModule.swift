@@ -86,16 +86,7 @@ public struct OrdersModule: Module {
   }
 
   public var tasks: [HomeTask] {
-    [PostingTab.new, .pack, .ship].map { tab in
-      HomeTask(
-        "orders.task.\(tab.name)", for: .viewOrders, counter: tab.counter,
-        path: "/orders?tab=\(tab.name)"
-      ) { reader throws(SQLError) in
-        try PostingStore(rows: reader).nearest(tab).map {
-          HomeTask.Deadline(start: $0.placed, end: $0.due)
-        }
-      }
-    } + LogisticsContents.tasks
+    Self.orderTasks + LogisticsContents.tasks + [FloorContents.task, Self.contestTask]
   }
 
   public var tiles: [HomeTile] {
@@ -118,7 +109,10 @@ public struct OrdersModule: Module {
   }
 
   public var recounts: [Recount] {
-    [Recount(prefix: "orders.", rows: OrderCounts.recount), FloorContents.recount]
+    [
+      Recount(prefix: "orders.", rows: OrderCounts.recount),
+      Recount(prefix: ContestActs.counter, rows: OrderCounts.contests), FloorContents.recount,
+    ]
       + LogisticsContents.recounts + MarkStore.recounts
   }
 }
@@ -134,5 +128,16 @@ enum OrderCounts {
     union all
     select seller_id, 'orders.open', count(*) from main.posting where tab <= 3
     group by seller_id
+    union all
+    select seller_id, 'orders.queue.late', count(*) from main.posting
+    where late_at is not null and tab <= 3 group by seller_id
+    union all
+    select seller_id, 'orders.queue.' || case state when 2 then 'held' else 'back' end, count(*)
+    from main.posting where state in (2, 6, 11)
+    group by seller_id, case state when 2 then 'held' else 'back' end
     """, RecountRow.init)
+
+  static let contests = PlatformQuery(
+    "select 0, 'orders.contests', count(*) from main.service_item where state = 1",
+    RecountRow.init)
 }

@@ -20,6 +20,7 @@ enum OrdersSchema {
     + ManifestSchema.migrations
     + FloorContents.migrations
     + DocumentsSchema.migrations
+    + [PostingQueue.migration]
 
   private static let carriers = """
     create table carrier (

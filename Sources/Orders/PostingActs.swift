@@ -118,6 +118,8 @@ struct PostingActs: Sendable {
       done.delivered?.milliseconds, done.cancelled?.milliseconds, plan.timer?.kind,
       plan.timer?.at.milliseconds, stage, judged)
     try Self.count(from: posting.state.tab, to: state.tab, in: tx)
+    try PostingQueue.count(
+      from: posting.place, to: PostingQueue.Place(state, isLate: posting.late != nil), in: tx)
     if !isSame { try WaveActs.leave(posting.id, for: state, at: now, in: tx) }
   }
 

@@ -27,7 +27,10 @@ import Testing
   func tabs() throws {
     let house = try OrdersHouse()
     let reader = try house.office.kernel.database.makeReader()
-    let indices = ["open": "posting_open", "all": "posting_by_placed"]
+    let indices = [
+      "open": "posting_open", "all": "posting_by_placed", "late": "posting_late",
+      "held": "posting_held", "back": "posting_back",
+    ]
     let places = [nil, PostingCursor(at: 1, id: 1), PostingCursor(at: 1, id: 1, isBackwards: true)]
     for tab in OrdersTab.allCases {
       for cursor in places {

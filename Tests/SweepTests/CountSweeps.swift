@@ -68,8 +68,10 @@ private final class BusyShop {
     return moderator
   }
 
-  private func order() throws {
-    guard let product = products.randomElement(using: &random) else { return }
+  /// - Parameter isSure: of the newest product, which is in stock.
+  private func order(isSure: Bool = false) throws {
+    let any = products.randomElement(using: &random)
+    guard let product = isSure ? products.last : any else { return }
     let answer = try front.order([(product, 1)]).json["order"]
     guard let posting = answer?["postings"]?.array?.first?["number"]?.string else { return }
     postings.append((try owner.posting(posting), posting, answer?["number"]?.string ?? ""))
@@ -117,7 +119,10 @@ private final class BusyShop {
     guard let posting = postings.suffix(40).randomElement(using: &random) else { return }
     let path = "/orders/\(posting.id)"
     let version = try version(of: path)
-    switch Int.random(in: 0..<10, using: &random) {
+    switch Int.random(in: 0..<11, using: &random) {
+    case 10:
+      _ = try owner.post(
+        path + "/hold", [("version", version), ("reason", "address"), ("question", "")])
     case 0..<3: _ = try owner.post(path + "/confirmation", [("version", version)])
     case 3..<6: _ = try owner.post(path + "/packing", [("version", version)])
     case 6..<8: try ship(path)
@@ -160,10 +165,16 @@ private final class BusyShop {
   func leaveSomethingEverywhere() throws {
     try list()
     for steps in 0..<6 {
-      try order()
+      try order(isSure: true)
       guard let posting = postings.last else { continue }
       let path = "/orders/\(posting.id)"
       if steps == 5 { try cancel(path, posting.order) }
+      if steps == 0 {
+        try order(isSure: true)
+        guard let held = postings.last else { continue }
+        let hold = [("version", "1"), ("reason", "address"), ("question", "")]
+        _ = try owner.post("/orders/\(held.id)/hold", hold)
+      }
       guard steps < 5 else { continue }
       if steps > 0 { _ = try owner.post(path + "/confirmation", [("version", "1")]) }
       if steps > 1 { _ = try owner.post(path + "/packing", [("version", "2")]) }
@@ -232,6 +243,9 @@ private final class BusyShop {
     while let page = next {
       let text = try surfer.get(page).text
       rows += text.ranges(of: "<th scope=\"row\"").count
+      // Waves and objections are cards.
+      rows += text.ranges(of: "<li class=\"card\"").count
+      rows += text.ranges(of: "<form class=\"card\" method=\"post\" action=\"/contests\"").count
       next = text.firstMatch(of: #/href="([^"]+)" rel="next"/#).map { Self.decoded($0.output.1) }
     }
     return rows

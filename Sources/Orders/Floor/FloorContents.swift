@@ -47,6 +47,9 @@ enum FloorContents {
   static let navigation = NavigationEntry(
     "waves.title", icon: "box", path: "/waves", for: .editOrders, counter: WaveActs.openCounter)
 
+  static let task = HomeTask(
+    "waves.task", for: .editOrders, counter: WaveActs.openCounter, path: "/waves")
+
   static let recount = Recount(prefix: "waves.", rows: openWaves)
 
   private static let openWaves = PlatformQuery(

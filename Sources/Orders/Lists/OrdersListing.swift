@@ -66,10 +66,12 @@ struct OrdersListing {
   private var isNarrowed: Bool { !list.search.isEmpty || !list.filters.isEmpty }
 
   private func tabs(_ counters: [String: Int64]) -> [TabView] {
-    OrdersTab.allCases.map { tab in
-      TabView(
-        href: list.url(tab: tab.rawValue), label: words.tabs[tab] ?? "",
-        count: tab.count(counters), isCurrent: tab == self.tab)
+    OrdersTab.allCases.compactMap { tab in
+      let count = tab.count(counters)
+      guard !tab.isQueue || count > 0 || tab == self.tab else { return nil }
+      return TabView(
+        href: list.url(tab: tab.rawValue), label: words.tabs[tab] ?? "", count: count,
+        isCurrent: tab == self.tab, isHot: tab == .late)
     }
   }
 

@@ -113,11 +113,15 @@ enum Picture {
 /// The tabs of the list, in their order.
 enum OrdersTab: String, CaseIterable {
   case open, new, pack, ship, transit, delivered, cancelled, all
+  case late, held, back
 
   var shelf: PostingFilter.Shelf {
     switch self {
     case .open: .open
     case .all: .all
+    case .late: .queue(.late)
+    case .held: .queue(.held)
+    case .back: .queue(.back)
     case .new: .tab(.new)
     case .pack: .tab(.pack)
     case .ship: .tab(.ship)
@@ -127,10 +131,19 @@ enum OrdersTab: String, CaseIterable {
     }
   }
 
+  /// Whether it is shown only while something is in it.
+  var isQueue: Bool {
+    switch self {
+    case .late, .held, .back: true
+    default: false
+    }
+  }
+
   /// How many postings are in the tab, from the kept counters.
   func count(_ counters: [String: Int64]) -> Int64 {
     switch self {
     case .all: PostingTab.allCases.reduce(0) { $0 + (counters[$1.counter] ?? 0) }
+    case .late, .held, .back: counters["orders.queue.\(rawValue)"] ?? 0
     default: counters["orders.\(rawValue)"] ?? 0
     }
   }

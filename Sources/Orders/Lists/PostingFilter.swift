@@ -8,13 +8,23 @@ struct PostingFilter: Sendable {
     /// All that wait for the seller, nearest deadline first.
     case open
     case tab(PostingTab)
+    /// Nearest deadline first.
+    case queue(PostingQueue)
     /// Everything, newest first.
     case all
+
+    /// Whether its index has all that filters ask for.
+    var isCovered: Bool {
+      switch self {
+      case .open, .queue: false
+      case .tab, .all: true
+      }
+    }
 
     /// Deadlines come nearest first; what is over comes newest first.
     var isAscending: Bool {
       switch self {
-      case .open: true
+      case .open, .queue: true
       case .tab(let tab): tab.isOpen || tab == .transit
       case .all: false
       }

@@ -80,6 +80,9 @@ extension PostingStore {
     switch filter.shelf {
     case .open: query.append("and tab <= 3")
     case .tab(let tab): query.append("and tab = ?", tab)
+    case .queue(.late): query.append("and late_at is not null and tab <= 3")
+    case .queue(.held): query.append("and state = 2")
+    case .queue(.back): query.append("and state in (6, 11)")
     case .all: break
     }
     if let carrier = filter.carrier { query.append("and carrier_id = ?", carrier) }
@@ -131,6 +134,9 @@ extension PostingStore {
     switch filter.shelf {
     case .open: query.append("and p.tab <= 3")
     case .tab(let tab): query.append("and p.tab = ?", tab)
+    case .queue(.late): query.append("and p.late_at is not null and p.tab <= 3")
+    case .queue(.held): query.append("and p.state = 2")
+    case .queue(.back): query.append("and p.state in (6, 11)")
     case .all: break
     }
     if let carrier = filter.carrier { query.append("and p.carrier_id = ?", carrier) }
@@ -163,6 +169,9 @@ extension PostingStore {
     switch filter.shelf {
     case .open: query.append("+tab <= 3")
     case .tab(let tab): query.append("tab = ?", tab)
+    case .queue(.late): query.append("late_at is not null and +tab < 4")
+    case .queue(.held): query.append("state = 2")
+    case .queue(.back): query.append("state in (6, 11)")
     case .all: query.append("true")
     }
     append(window: filter, to: &query)
@@ -206,7 +215,7 @@ extension PostingStore {
 
 extension PostingFilter {
   fileprivate var reach: Int {
-    ownReach ?? (shelf == .open ? Self.reach.rows : Self.reach.index)
+    ownReach ?? (shelf.isCovered ? Self.reach.index : Self.reach.rows)
   }
 }
 

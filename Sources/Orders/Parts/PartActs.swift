@@ -31,6 +31,7 @@ extension PostingActs {
     let (kept, _) = Self.shipping(of: posting, cuts)
     try resize(id, shipping: kept, in: tx)
     try Counters.add(1, to: posting.state.tab.counter, and: PostingTab.openCounter, in: tx)
+    try PostingQueue.count(from: nil, to: posting.place, in: tx)
     try record(.takenOver, of: new, by: actor, posting.number, at: now, in: tx)
     return new
   }
@@ -109,6 +110,9 @@ extension PostingActs {
     try tx.run(
       PartStore.hasten, id.raw, gone.due.milliseconds,
       (gone.timer?.at ?? gone.due).milliseconds, gone.late?.milliseconds)
+    let isLate = posting.late != nil || gone.late != nil
+    try PostingQueue.count(
+      from: posting.place, to: PostingQueue.Place(posting.state, isLate: isLate), in: tx)
   }
 
   private func take(
