@@ -31,7 +31,7 @@ import Testing
     let path = try Self.choose(browser, "tag", "?tab=new")
     #expect(try browser.post("\(path)/values", [("tag", "a,b")]).status == 422)
     #expect(try browser.post("\(path)/values", [("tag", "Gift")]).status == 303)
-    #expect(try browser.get(path).text.contains("Do it to 250 postings"))
+    #expect(try browser.get(path).text.contains("Tag 250 postings"))
     for _ in 0..<2 { #expect(try browser.post("\(path)/run").status == 303) }
     #expect(try Self.run(path, house).state == .running)
     #expect(try browser.get(path).text.contains("0 of 250"))
@@ -125,7 +125,7 @@ import Testing
     _ = try browser.post("/orders/\(ids[0])/confirmation")
     let path = try Self.choose(browser, "confirm", "", ids)
     let page = try browser.get(path).text
-    #expect(page.contains("Only a new posting") && page.contains("Do it to 3 postings"))
+    #expect(page.contains("Only a new posting") && page.contains("Confirm 3 postings"))
     _ = try browser.post("/orders/\(ids[1])/hold", [("reason", "address"), ("question", "")])
     #expect(try house.state(of: ids[1]) == .onHold)
     #expect(try browser.post("\(path)/run").status == 303)

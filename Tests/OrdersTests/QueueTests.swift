@@ -41,7 +41,7 @@ import Testing
       } catch is IllegalCommand {} catch is ImpossibleParts {}
     }
     #expect(try house.miscounts().isEmpty)
-    try house.expectQueues(atLeast: 6)
+    try house.expectQueues(atLeast: 5)
   }
 
   @Test("row 1: a missed deadline puts a posting among the late until it leaves the shop")
@@ -54,7 +54,7 @@ import Testing
     let id = try house.posting("48001-1")
     let due = try #require(try house.store().posting(id)).due
     house.clock.advance(milliseconds: due.milliseconds - house.clock.now().milliseconds + 60_000)
-    try house.office.runDueJobs()
+    try house.fireTimers()
     let list = try browser.get("/orders?tab=late").text
     #expect(list.contains("48001-1") && list.contains("href=\"/orders?tab=late\""))
     try house.expectQueues(atLeast: 2)

@@ -68,8 +68,10 @@ private final class BusyShop {
     return moderator
   }
 
-  private func order() throws {
-    guard let product = products.randomElement(using: &random) else { return }
+  /// - Parameter isSure: of the newest product, which is in stock.
+  private func order(isSure: Bool = false) throws {
+    let any = products.randomElement(using: &random)
+    guard let product = isSure ? products.last : any else { return }
     let answer = try front.order([(product, 1)]).json["order"]
     guard let posting = answer?["postings"]?.array?.first?["number"]?.string else { return }
     postings.append((try owner.posting(posting), posting, answer?["number"]?.string ?? ""))
@@ -163,12 +165,12 @@ private final class BusyShop {
   func leaveSomethingEverywhere() throws {
     try list()
     for steps in 0..<6 {
-      try order()
+      try order(isSure: true)
       guard let posting = postings.last else { continue }
       let path = "/orders/\(posting.id)"
       if steps == 5 { try cancel(path, posting.order) }
       if steps == 0 {
-        try order()
+        try order(isSure: true)
         guard let held = postings.last else { continue }
         let hold = [("version", "1"), ("reason", "address"), ("question", "")]
         _ = try owner.post("/orders/\(held.id)/hold", hold)

@@ -115,7 +115,8 @@ import Testing
     where route.method == .post && !route.hasParameter && route.refusal(of: .owner) == nil
       && route.pattern.hasPrefix("/orders")
     {
-      let fields = sample.second.postings.map { ("id", $0) }
+      let fields =
+        sample.second.postings.map { ("id", $0) } + [("act", "confirm"), ("scope", "page")]
       let answer = try owner.post(route.pattern, fields)
       #expect(answer.status == 404, "\(route.line): \(answer.status)")
       #expect(!sample.second.numbers.contains { answer.text.contains($0) }, "\(route.line)")

@@ -211,6 +211,8 @@ final class Sample: @unchecked Sendable {
     try house.office.runDueJobs()
     _ = try owner.post(
       "/products/bulk", [("id", first.products[0]), ("act", "percent"), ("scope", "page")])
+    _ = try owner.post(
+      "/orders/bulk", [("id", first.postings[0]), ("act", "tag"), ("scope", "page")])
   }
 
   /// A delivery that is on its way, and a draft of one.

@@ -83,20 +83,23 @@ struct BulkBuilder<Work: BulkWork, Context: RequestContext> where Context.Scope 
       counts: isEditing ? [] : counts, rows: isEditing ? [] : try rows(),
       remarks: try work.remarks(of: run, verb, context),
       caption: context.text(run.total > Int64(shown) ? "bulk.rows.first" : "bulk.rows.all"),
-      apply: run.state == .preview && waiting > 0 ? button("run", "apply", waiting) : nil,
+      apply: run.state == .preview && waiting > 0
+        ? button("run", work.applying(verb), waiting, isRisky: verb.isRisky) : nil,
       stop: run.state.isBusy
         ? BulkButtonView(
           action: URLText(path: "\(Work.path)/\(run.id)/stop"), text: context.text("bulk.stop"))
         : nil,
-      undo: isUndoable ? button("undo", "undo", run.standing) : nil, note: note)
+      undo: isUndoable ? button("undo", "\(Work.kind).bulk.undo", run.standing) : nil, note: note)
   }
 
   private func text(_ key: String) -> String { context.text("\(Work.kind).\(key)") }
 
-  private func button(_ path: String, _ key: String, _ count: Int64) -> BulkButtonView {
+  private func button(
+    _ path: String, _ key: String, _ count: Int64, isRisky: Bool = false
+  ) -> BulkButtonView {
     BulkButtonView(
       action: URLText(path: "\(Work.path)/\(run.id)/\(path)"),
-      text: context.text("\(Work.kind).bulk.\(key)", count: count))
+      text: context.text(key, count: count), isRisky: isRisky)
   }
 
   private var summary: String {
@@ -170,7 +173,7 @@ struct BulkBuilder<Work: BulkWork, Context: RequestContext> where Context.Scope 
     return BulkItemView(
       title: item.title.isEmpty ? text("bulk.untitled") : item.title,
       href: URLText(path: work.address(of: item)),
-      before: try fields.map { try value($0, item.before) },
+      before: try fields.filter { item.before[$0] != nil }.map { try value($0, item.before) },
       after: try fields.map { try value($0, item.after) },
       outcome: BadgeView(
         context.text("bulk.outcome.\(isLeft ? "left" : item.outcome.rawValue)"), tone),

@@ -88,6 +88,7 @@ struct BulkPage: Page {
     .optional("table") { BulkTableView($0) },
     .flag("hasCounts") { !$0.counts.isEmpty },
     .list("counts") { $0.counts },
+    .flag("hasRemarks") { !$0.remarks.isEmpty },
     .list("remarks") { $0.remarks },
     .flag("hasRows") { !$0.rows.isEmpty },
     .list("rows") { $0.rows },
@@ -102,10 +103,12 @@ struct BulkPage: Page {
 struct BulkButtonView: View {
   let action: URLText
   let text: String
+  var isRisky = false
 
   static let fields: [Field<BulkButtonView>] = [
     .url("action") { $0.action },
     .text("text") { $0.text },
+    .flag("isRisky") { $0.isRisky },
   ]
 }
 

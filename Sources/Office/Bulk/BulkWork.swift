@@ -9,6 +9,8 @@ public protocol BulkVerb: RawRepresentable, CaseIterable, Sendable where RawValu
   var takesValues: Bool { get }
   /// Whether what it did can be taken back.
   var isUndoable: Bool { get }
+  /// Whether it does harm where it was not meant.
+  var isRisky: Bool { get }
   /// The most things it takes.
   var most: Int { get }
 }
@@ -16,6 +18,7 @@ public protocol BulkVerb: RawRepresentable, CaseIterable, Sendable where RawValu
 extension BulkVerb {
   public var takesValues: Bool { false }
   public var isUndoable: Bool { true }
+  public var isRisky: Bool { false }
   public var most: Int { BulkRun.most }
 }
 
@@ -23,16 +26,11 @@ extension BulkVerb {
 ///
 /// The words of its pages are `<kind>.title` and, under `<kind>.bulk.`: `lead`, `thing`, `untitled`,
 /// `apply` and `undo` (with a count), and `act.<verb>`.
-public protocol BulkWork: Sendable {
-  associatedtype Verb: BulkVerb
-
+public protocol BulkWork: BulkManners {
   /// `products`; names the job and the rows.
   static var kind: String { get }
   /// Where its list is; the runs lie below it.
   static var list: String { get }
-
-  /// Who may do it, where not everybody may who sees the runs; nil for them all.
-  func permission(for verb: Verb) -> SellerPermission?
 
   /// Everything that the list's filter finds, as the list itself reads the address; not much more
   /// than `BulkRun.most`.
@@ -61,56 +59,6 @@ public protocol BulkWork: Sendable {
 
   /// Takes it back where nothing touched the thing since; refuses as `apply` does.
   func undo(_ item: BulkItem, of run: BulkRun, at now: Instant, in tx: SellerTransaction) throws
-
-  /// What else the reader should know of a run: what it costs, that it can't be taken back.
-  func remarks<C: RequestContext>(
-    of run: BulkRun, _ verb: Verb, _ context: C
-  ) throws -> [String] where C.Scope == SellerScope
-
-  /// A value of an item as people read it.
-  func shown<C: RequestContext>(
-    _ value: String, of field: String, _ context: C
-  ) throws -> String where C.Scope == SellerScope
-
-  /// The page of a thing.
-  func address(of item: BulkItem) -> String
-
-  /// What people call a field of an item.
-  func label<C: RequestContext>(_ field: String, _ context: C) -> String
-}
-
-extension BulkWork {
-  public static var list: String { "/\(kind)" }
-
-  static var path: String { "\(list)/bulk" }
-
-  public func inputs<C: RequestContext>(
-    of run: BulkRun, _ verb: Verb, typed: FormReader?, problems: [Problem], _ context: C
-  ) throws -> BulkInputs where C.Scope == SellerScope { throw Failure.notFound }
-
-  public func fill<C: RequestContext>(
-    _ run: BulkRun, _ verb: Verb, _ reader: inout FormReader, _ context: C
-  ) throws -> [BulkItem] where C.Scope == SellerScope { throw Failure.notFound }
-
-  public func undo(
-    _ item: BulkItem, of run: BulkRun, at now: Instant, in tx: SellerTransaction
-  ) throws { throw Failure.conflict(Message("bulk.late")) }
-
-  public func permission(for verb: Verb) -> SellerPermission? { nil }
-
-  public func remarks<C: RequestContext>(
-    of run: BulkRun, _ verb: Verb, _ context: C
-  ) throws -> [String] where C.Scope == SellerScope { [] }
-
-  public func shown<C: RequestContext>(
-    _ value: String, of field: String, _ context: C
-  ) throws -> String where C.Scope == SellerScope { value }
-
-  public func address(of item: BulkItem) -> String { "\(Self.list)/\(item.object)" }
-
-  public func label<C: RequestContext>(_ field: String, _ context: C) -> String {
-    context.text("\(Self.kind).field.\(field)")
-  }
 }
 
 /// Where values are typed before the effects are shown.

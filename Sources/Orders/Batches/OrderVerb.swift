@@ -14,6 +14,8 @@ enum OrderVerb: String, BulkVerb {
     }
   }
 
+  var isRisky: Bool { self == .cancel }
+
   /// What it is in the machine; nil for what does not change a posting's state.
   var command: PostingCommand? {
     switch self {

@@ -24,6 +24,8 @@ struct OrderWork: BulkWork {
 
   func permission(for verb: OrderVerb) -> SellerPermission? { verb.permission }
 
+  func applying(_ verb: OrderVerb) -> String { "batches.apply.\(verb.rawValue)" }
+
   func found<C: RequestContext>(_ context: C) throws -> [Int64] where C.Scope == SellerScope {
     try Self.found(context, most: BulkRun.most)
   }

@@ -31,7 +31,7 @@ enum OrdersList {
   ) throws(SQLError) -> PostingFilter {
     var filter = PostingFilter(
       shelf: (OrdersTab(rawValue: list.tab) ?? .open).shelf, carrier: number("carrier", list),
-      warehouse: number("warehouse", list), tag: list.filters["tag"],
+      warehouse: number("warehouse", list), tag: list.filters["tag"].map { Tag($0)?.text ?? $0 },
       cursor: list.after.flatMap { PostingCursor($0) }, size: list.size)
     filter.from = day("from", list).map { list.zone.start(of: $0) }
     filter.until = day("until", list).map { list.zone.start(of: $0.adding(days: 1)) }

@@ -5,6 +5,8 @@ import SQL
 
 /// Acts on many products: the same acts and guards as on one.
 struct ProductBulk: BulkWork {
+  typealias Verb = ProductBulkAct
+
   static let kind = "products"
 
   let kernel: Kernel
