@@ -19,7 +19,7 @@ enum OrdersSchema {
     + TrackingSchema.migrations
     + ManifestSchema.migrations
     + FloorContents.migrations
-    + DocumentsSchema.migrations
+    + DocumentsSchema.migrations + [PostingOrigin.migration]
 
   private static let carriers = """
     create table carrier (

@@ -8,6 +8,7 @@ enum OrdersStatements {
     (statements
     + PostingStatements.all
     + WirePostings.statements
+    + PostingOrigin.statements
     + OrdersChoices.statements
     + FloorContents.statements).map { name, statement in
       StatementCheck(name) { database throws(SQLError) in
