@@ -32,6 +32,7 @@ extension PostingActs {
     try resize(id, shipping: kept, in: tx)
     try Counters.add(1, to: posting.state.tab.counter, and: PostingTab.openCounter, in: tx)
     try record(.takenOver, of: new, by: actor, posting.number, at: now, in: tx)
+    try pushNew(new, at: now, in: tx)
     return new
   }
 
