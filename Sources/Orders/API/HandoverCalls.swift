@@ -139,18 +139,20 @@ struct HandoverCalls: Sendable {
 
   /// The act itself, and what the carrier found to be otherwise.
   private static func documents(_ manifest: Manifest) -> JSON {
-    func document(_ at: Instant?) -> JSON {
+    let all: [(String, Instant?)] = [
+      ("act_of_acceptance", manifest.closed),
+      ("act_of_mismatch", manifest.missing > 0 ? manifest.accepted : nil),
+      ("act_of_excess", manifest.extra > 0 ? manifest.accepted : nil),
+    ]
+    let made = all.compactMap { name, at -> (String, JSON)? in
       guard let at else { return nil }
-      return [
+      let document: JSON = [
         "created_at": .string("\(at)"),
         "document_status": .string(CarriageStatus.ofDocument(manifest)),
       ]
+      return (name, document)
     }
-    return [
-      "act_of_acceptance": document(manifest.closed),
-      "act_of_mismatch": document(manifest.missing > 0 ? manifest.accepted : nil),
-      "act_of_excess": document(manifest.extra > 0 ? manifest.accepted : nil),
-    ]
+    return made.json
   }
 
   private static func product(_ line: WireLine, _ posting: WirePosting) -> JSON {

@@ -70,7 +70,7 @@ struct LabelCalls: Sendable {
   private func make(
     _ context: WorkContext<SellerClient>, _ field: String,
     _ sizes: (DocumentSettings) -> [LabelSize]
-  ) throws -> [LabelTask] {
+  ) throws -> [LabelJob] {
     let numbers = try context.fields().texts(field, max: Self.most)
     guard !numbers.isEmpty else { throw SellerError.invalid(field, "is required") }
     let desk = try PrintDesk(
@@ -88,7 +88,7 @@ struct LabelCalls: Sendable {
         : try PrintStore.record(
           .label, contents, id: run, by: Actor.program.name, at: now, in: tx)
       return try papers.map { size in
-        let task = LabelTask(
+        let task = LabelJob(
           id: kernel.newID(), run: run, size: size, printed: Int64(contents.count),
           unprinted: unprinted, at: now)
         try task.insert(in: tx)
@@ -100,8 +100,8 @@ struct LabelCalls: Sendable {
   /// What can be printed, and why the others can't. An unknown number refuses the whole call.
   private func sorted(
     _ numbers: [String], _ desk: PrintDesk, _ context: WorkContext<SellerClient>
-  ) throws -> ([LabelContent], [LabelTask.Unprinted]) {
-    var (ready, unprinted, seen) = ([LabelContent](), [LabelTask.Unprinted](), Set<String>())
+  ) throws -> ([LabelContent], [LabelJob.Unprinted]) {
+    var (ready, unprinted, seen) = ([LabelContent](), [LabelJob.Unprinted](), Set<String>())
     for number in numbers where seen.insert(number).inserted {
       guard let posting = try WirePostings.posting(number, in: context.reader) else {
         throw SellerError.notFound("POSTING_NOT_FOUND")
@@ -121,7 +121,7 @@ struct LabelCalls: Sendable {
     return (ready, unprinted)
   }
 
-  private static func list(_ tasks: [LabelTask]) -> JSON {
+  private static func list(_ tasks: [LabelJob]) -> JSON {
     .array(
       tasks.map {
         [
@@ -131,18 +131,18 @@ struct LabelCalls: Sendable {
       })
   }
 
-  private func task(_ context: WorkContext<SellerClient>) throws -> LabelTask {
+  private func task(_ context: WorkContext<SellerClient>) throws -> LabelJob {
     guard let id = try context.fields().integer("task_id"), id > 0 else {
       throw SellerError.invalid("task_id", "is required")
     }
-    guard let task = try context.reader.first(LabelTask.byID, id) else {
+    guard let task = try context.reader.first(LabelJob.byID, id) else {
       throw SellerError.notFound("TASK_NOT_FOUND")
     }
     return task
   }
 
   private func state(
-    of task: LabelTask, _ context: WorkContext<SellerClient>
+    of task: LabelJob, _ context: WorkContext<SellerClient>
   ) -> (word: String, error: String, url: String) {
     if task.run == nil { return ("error", "The next postings aren't ready", "") }
     guard room.hasFonts else { return ("error", "The server has no fonts for labels", "") }

@@ -4,7 +4,7 @@ import SQL
 enum DocumentsSchema {
   static let migrations = [
     Migration("2026-11-28 documents: prints, settings, invoices", prints + invoices),
-    LabelTask.migration,
+    LabelJob.migration,
   ]
 
   // `parcel` is the number on a label, so that a new label counts anew; empty for other papers.

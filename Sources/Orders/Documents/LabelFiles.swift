@@ -8,15 +8,15 @@ struct LabelFiles: Sendable {
   let room: PrintRoom
 
   /// The address of a task's file.
-  static func link(to task: LabelTask, of seller: SellerID, _ kernel: Kernel) -> String {
+  static func link(to task: LabelJob, of seller: SellerID, _ kernel: Kernel) -> String {
     let token = kernel.signedLink(
-      seller: seller, object: task.id.raw, purpose: LabelTask.purpose)
+      seller: seller, object: task.id.raw, purpose: LabelJob.purpose)
     return "\(kernel.configuration.publicURL)/labels/\(token)"
   }
 
   func show(_ context: PageContext<Visitor>, _ token: String) throws -> Response {
-    guard let link = context.linked(token, purpose: LabelTask.purpose),
-      let task = try link.reader.first(LabelTask.byID, link.object),
+    guard let link = context.linked(token, purpose: LabelJob.purpose),
+      let task = try link.reader.first(LabelJob.byID, link.object),
       task.isOpen(at: context.now), let run = task.run
     else { throw Failure.notFound }
     let desk = try PrintDesk(

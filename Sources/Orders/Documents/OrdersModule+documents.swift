@@ -10,7 +10,7 @@ extension OrdersModule {
 
   static let documentStatements: [StatementCheck] =
     (PrintStore.statements + InvoiceStore.statements + DocumentSettings.statements
-    + LabelTask.statements).map {
+    + LabelJob.statements).map {
       name, statement in
       StatementCheck(name) { database throws(SQLError) in
         try database.makeReader().explain(statement)

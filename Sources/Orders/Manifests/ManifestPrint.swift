@@ -56,13 +56,13 @@ extension DocumentWords {
       columns: [
         Sheet.Column(heading: self("manifest.warehouse"), lines: [paper.warehouse]),
         Sheet.Column(heading: self("manifest.carrier"), lines: [paper.carrier]),
-      ], caption: self("manifest.title"),
+      ], caption: self("manifest.caption"),
       heads: [
         Sheet.Head(title: self("manifest.title")),
         Sheet.Head(title: self("label.parcel"), isNumber: true, share: 30),
       ],
       rows: [Sheet.Row(title: paper.number, cells: [locale.number(manifest.parcels)])],
-      code: paper.number, bars: "\(paper.number)-\(place)", foot: self("manifest.foot"))
+      code: paper.number, bars: "\(paper.number)-\(place)")
   }
 }
 

@@ -3,8 +3,8 @@ import Office
 import SQL
 
 /// Labels that a program asked for: the run that printed them, on one paper, as one file.
-struct LabelTask: Sendable {
-  typealias Number = ID<LabelTask>
+struct LabelJob: Sendable {
+  typealias Number = ID<LabelJob>
 
   /// A posting that got no label.
   struct Unprinted: Sendable, Hashable {
@@ -28,7 +28,7 @@ struct LabelTask: Sendable {
   func isOpen(at now: Instant) -> Bool { run != nil && now < at + Self.lifetime }
 }
 
-extension LabelTask {
+extension LabelJob {
   static let migration = Migration(
     "2026-11-28 documents: tasks that print labels",
     """
@@ -47,11 +47,11 @@ extension LabelTask {
     create index label_task_of_run on label_task (seller_id, run_id);
     """)
 
-  static let byID = Query<LabelTask>(
+  static let byID = Query<LabelJob>(
     "select id, run_id, size, printed, unprinted, created_at from label_task where id = ?"
   ) {
     (id: Int64, run: Int64?, size: LabelSize, printed: Int64, unprinted: String, at: Int64) in
-    LabelTask(
+    LabelJob(
       id: Number(raw: id), run: run.map(PrintRun.Number.init(raw:)), size: size, printed: printed,
       unprinted: Unprinted.all(unprinted), at: Instant(milliseconds: at))
   }
@@ -63,7 +63,7 @@ extension LabelTask {
     """)
 
   static let statements: [(String, any SQLStatement)] = [
-    ("LabelTask.byID", byID), ("LabelTask.insert", insert),
+    ("LabelJob.byID", byID), ("LabelJob.insert", insert),
   ]
 
   func insert(in tx: SellerTransaction) throws(SQLError) {
@@ -74,7 +74,7 @@ extension LabelTask {
   }
 }
 
-extension LabelTask.Unprinted {
+extension LabelJob.Unprinted {
   fileprivate static func all(_ text: String) -> [Self] {
     let pairs = (try? JSON(parsing: Array(text.utf8)))?.array ?? []
     return pairs.compactMap { pair in
