@@ -20,7 +20,7 @@ enum OrdersSchema {
     + ManifestSchema.migrations
     + FloorContents.migrations
     + DocumentsSchema.migrations
-    + [PostingQueue.migration]
+    + [PostingQueue.migration, PostingOrigin.migration]
 
   private static let carriers = """
     create table carrier (

@@ -8,6 +8,7 @@ enum OrdersStatements {
     (statements
     + PostingStatements.all
     + WirePostings.statements
+    + PostingOrigin.statements
     + OrdersChoices.statements
     + OrderWorkSQL.statements
     + FloorContents.statements).map { name, statement in

@@ -60,6 +60,7 @@ extension PostingActs {
     _ posting: Posting, at now: Instant, in tx: SellerTransaction
   ) throws {
     try mails.enqueue(.placed, posting.id, in: tx)
+    try pushNew(posting.id, at: now, in: tx)
     try kernel.events.publish(
       OrderPlaced(
         seller: SellerID(raw: tx.scope.seller), posting: posting.id, number: posting.number,
@@ -93,6 +94,7 @@ extension PostingActs {
         seller: seller, posting: posting.id, number: posting.number,
         command: act.command.rawValue, from: posting.state.word, to: state.word,
         actor: act.actor.kind.rawValue, detail: act.detail, at: now), in: tx.transaction)
+    try push(posting, act, to: state, at: now, in: tx)
   }
 
   func cancellation(

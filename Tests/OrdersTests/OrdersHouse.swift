@@ -23,7 +23,9 @@ final class OrdersHouse: Sendable {
   init(_ name: String = #function, clock: Clock = Clock(fixed: OrdersHouse.monday)) throws {
     self.clock = clock
     folder = "\(OfficeClient.disk)/orders-\(UUID().uuidString)"
-    let configuration = Configuration(data: folder, home: Self.home)
+    var configuration = Configuration(data: folder, home: Self.home)
+    // Receivers of tests are on this machine.
+    configuration.allowsPrivateWebhooks = true
     let boot = OfficeBoot(modules: [StubStockModule.self, OrdersModule.self]) { kernel in
       [StubStockModule(), OrdersModule(kernel, stock: StubStock(), floor: StubStock())]
     }

@@ -43,6 +43,8 @@ import Testing
         "/healthz", "/readyz", "/orders/live", "/notices/live",
         // Nothing counts against the shop on the day itself, and no buyer was asked.
         "/orders/:id/contest", "/q/:token",
+        // A file that programs fetch.
+        "/labels/:token",
       ],
       "no link leads to \(missed.sorted().joined(separator: " "))")
   }

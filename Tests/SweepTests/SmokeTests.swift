@@ -38,7 +38,7 @@ import Testing
       guard ours.contains(step) else { continue }
       if words[0] == "ok" { passed.insert(step) } else { Issue.record("\(line)") }
     }
-    #expect(passed.count >= 33, "\(report.suffix(2_000))")
+    #expect(passed.count >= 68, "\(report.suffix(2_000))")
   }
 
   private static func run(_ program: String, _ arguments: [String]) throws -> String {

@@ -10,6 +10,7 @@ public enum KeyRight: String, CaseIterable, Sendable {
   case writeStock = "stock.write"
   case readOrders = "orders.read"
   case writeOrders = "orders.write"
+  case writeNotifications = "notifications.write"
 
   var bit: Int64 {
     switch self {
@@ -19,6 +20,7 @@ public enum KeyRight: String, CaseIterable, Sendable {
     case .writeStock: 8
     case .readOrders: 16
     case .writeOrders: 32
+    case .writeNotifications: 64
     }
   }
 }

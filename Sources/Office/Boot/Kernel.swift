@@ -31,6 +31,7 @@ public final class Kernel: Sendable {
   let sessionEpoch = SessionEpoch()
   let rates = RequestRates()
   let keyUses = KeyUses()
+  let pushChecks = PushChecks()
   let publication: Publication
 
   init(
@@ -48,7 +49,7 @@ public final class Kernel: Sendable {
     noticeKinds = Dictionary((noticeOrder + [.test]).map { ($0.name, $0) }) { first, _ in first }
     let desk: any WebhookFormat = DeskFormat(publicURL: configuration.publicURL)
     webhookFormats = Dictionary(
-      ([desk] + modules.flatMap { $0.webhookFormats }).map { ($0.name, $0) }
+      ([desk, PushFormat()] + modules.flatMap { $0.webhookFormats }).map { ($0.name, $0) }
     ) { first, _ in first }
     self.log = log
     let ids = IDGenerator()

@@ -92,6 +92,7 @@ public struct OfficeBoot: Sendable {
   private static let noticeRoutes =
     NoticesController().routes + NoticeChoicesController().routes
     + UnsubscribeController().routes + ContactsController().routes + WebhooksController().routes
+    + NotificationCalls().routes
 
   /// Every statement of the kernel that reads rows of shops, for the sweep.
   public static let statements: [StatementCheck] =

@@ -19,6 +19,14 @@ enum WebhookSQL {
     where id > 0 and state = 'on' and instr(events, ?) > 0 order by id
     """
   ) { (id: Int64, format: String) in (id: Webhook.ID(raw: id), format: format) }
+  /// What is listened to in a format.
+  static let heard = Query<String>(
+    "select events from webhook where id > 0 and state = 'on' and format = ?")
+  static let change = Command(
+    """
+    update main.webhook set url = ?3, events = ?4, failing_since = null
+    where seller_id = ?1 and id = ?2 and state <> 'removed'
+    """)
   static let insert = Command(
     """
     insert into main.webhook (seller_id, id, url, secret, format, events, state, created_at)
@@ -66,7 +74,8 @@ enum WebhookSQL {
 
   static let statements: [StatementCheck] = [
     StatementCheck("webhooks.all", all), StatementCheck("webhooks.one", one),
-    StatementCheck("webhooks.listening", listening), StatementCheck("webhooks.insert", insert),
+    StatementCheck("webhooks.listening", listening), StatementCheck("webhooks.heard", heard),
+    StatementCheck("webhooks.change", change), StatementCheck("webhooks.insert", insert),
     StatementCheck("webhooks.setState", setState), StatementCheck("webhooks.setSecret", setSecret),
     StatementCheck("webhooks.pause", pause), StatementCheck("webhooks.resume", resume),
     StatementCheck("webhooks.succeed", succeed), StatementCheck("webhooks.fail", fail),

@@ -36,6 +36,23 @@ enum WebhookStore {
     }
   }
 
+  /// Switches a webhook on, with all that waited, or off, or removes it.
+  static func turn(
+    _ id: Webhook.ID, to state: Webhook.State, kernel: Kernel, at now: Instant,
+    in tx: SellerTransaction
+  ) throws(SQLError) {
+    try tx.run(WebhookSQL.setState, tx.scope.seller, id.raw, state.rawValue)
+    guard state == .on else {
+      try tx.run(WebhookSQL.pause, tx.scope.seller, id.raw)
+      return
+    }
+    try tx.run(
+      WebhookSQL.resume, tx.scope.seller, id.raw, now.milliseconds,
+      (now + Webhook.patience).milliseconds)
+    let alarm = kernel.webhookAlarm
+    tx.transaction.afterCommit { alarm.ring() }
+  }
+
   static func insert(
     _ planned: [PlannedWebhook], kernel: Kernel, in tx: SellerTransaction
   ) throws(SQLError) {

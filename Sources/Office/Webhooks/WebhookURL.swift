@@ -30,6 +30,19 @@ struct WebhookURL: Sendable, Hashable {
     self.port = port ?? (isSecure ? 443 : 80)
   }
 
+  /// Why messages can't go there, as a string key; nil where they can.
+  static func problem(of text: String, allowsPrivate: Bool) -> String? {
+    do {
+      let url = try WebhookURL(text, allowsPlain: allowsPrivate)
+      if allowsPrivate { return nil }
+      // A name may mean another address tomorrow: that is looked at before each delivery.
+      if let address = NetworkAddress(url.host), !address.isPublic { return "webhooks.private" }
+      return url.host == "localhost" ? "webhooks.private" : nil
+    } catch {
+      return error == .insecure ? "webhooks.insecure" : "webhooks.malformed"
+    }
+  }
+
   private static func split(_ authority: Substring) -> (String, UInt16?)? {
     var host = authority
     var port: UInt16?

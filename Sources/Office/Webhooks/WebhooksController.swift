@@ -95,16 +95,7 @@ struct WebhooksController: Sendable {
     let (kernel, now) = (context.kernel, context.now)
     try context.write(Act("webhooks.act.\(state.rawValue)", "webhook", id.raw)) { tx in
       _ = try webhook(id, tx.reader)
-      try tx.run(WebhookSQL.setState, tx.scope.seller, id.raw, state.rawValue)
-      if state == .on {
-        try tx.run(
-          WebhookSQL.resume, tx.scope.seller, id.raw, now.milliseconds,
-          (now + Webhook.patience).milliseconds)
-        let alarm = kernel.webhookAlarm
-        tx.transaction.afterCommit { alarm.ring() }
-      } else {
-        try tx.run(WebhookSQL.pause, tx.scope.seller, id.raw)
-      }
+      try WebhookStore.turn(id, to: state, kernel: kernel, at: now, in: tx)
     }
     return context.redirect(
       to: "\(Self.path)/\(id)", flash: Flash("webhooks.flash.\(state.rawValue)"))
@@ -121,11 +112,10 @@ struct WebhooksController: Sendable {
   }
 
   private func remove(_ context: WorkContext<SellerScope>, _ id: Webhook.ID) throws -> Response {
+    let (kernel, now) = (context.kernel, context.now)
     try context.write(Act("webhooks.act.removed", "webhook", id.raw)) { tx in
       _ = try webhook(id, tx.reader)
-      try tx.run(WebhookSQL.pause, tx.scope.seller, id.raw)
-      try tx.run(
-        WebhookSQL.setState, tx.scope.seller, id.raw, Webhook.State.removed.rawValue)
+      try WebhookStore.turn(id, to: .removed, kernel: kernel, at: now, in: tx)
     }
     return context.redirect(to: Self.path, flash: Flash("webhooks.flash.removed"))
   }

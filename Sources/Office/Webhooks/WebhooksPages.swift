@@ -61,7 +61,8 @@ struct WebhookRow: View {
     href = URLText(path: "\(WebhooksController.path)/\(webhook.id)")
     url = webhook.url
     badge = webhook.badge(context)
-    events = webhook.events.map { context.text("notices.kind.\($0)") }
+    let isDesk = webhook.format == DeskFormat.name
+    events = webhook.events.map { isDesk ? context.text("notices.kind.\($0)") : $0 }
       .joined(separator: context.text("webhooks.comma"))
     last = webhook.lastAt.map(context.time) ?? context.text("webhooks.never")
   }

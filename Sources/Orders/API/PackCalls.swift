@@ -17,7 +17,7 @@ struct PackCalls: Sendable {
       try WirePieces(package.objects("products", max: 500))
     }
     guard !packages.isEmpty else { throw SellerError.invalid("packages", "is required") }
-    let numbers = try refusing {
+    let numbers = try WireRefusal.turning {
       try context.write(Act("posting.pack", "posting", posting.id.raw)) { tx in
         let store = PostingStore(rows: tx.reader)
         guard try WirePieces.sum(packages) == WirePieces(of: store.lines(of: posting.id)) else {
@@ -43,7 +43,7 @@ struct PackCalls: Sendable {
     let fields = try context.fields()
     let posting = try context.posting(named: "posting_number", in: fields)
     let pieces = try WirePieces(fields.objects("products", max: 500))
-    let number = try refusing {
+    let number = try WireRefusal.turning {
       try context.write(Act("posting.pack", "posting", posting.id.raw)) { tx in
         try pack(split(pieces, off: posting.id, context, tx), context, tx)
       }
@@ -59,7 +59,7 @@ struct PackCalls: Sendable {
       try WirePieces(part.objects("products", max: 500))
     }
     guard !parts.isEmpty else { throw SellerError.invalid("postings", "is required") }
-    return try refusing {
+    return try WireRefusal.turning {
       try context.write(Act("posting.split", "posting", posting.id.raw)) { tx in
         let made = try parts.map { try split($0, off: posting.id, context, tx) }
         let store = PostingStore(rows: tx.reader)
@@ -85,7 +85,7 @@ struct PackCalls: Sendable {
     let posting = try context.posting(named: "posting_number", in: fields)
     let reason = try reason(fields)
     let message = try fields.text("cancel_reason_message", max: 1_000) ?? ""
-    try refusing {
+    try WireRefusal.turning {
       try context.write(
         Act("posting.cancel", "posting", posting.id.raw, detail: reason.rawValue)
       ) { tx in
@@ -104,7 +104,7 @@ struct PackCalls: Sendable {
     let reason = try reason(fields)
     let message = try fields.text("cancel_reason_message", max: 1_000) ?? ""
     let pieces = try WirePieces(fields.objects("items", max: 500), product: "sku")
-    try refusing {
+    try WireRefusal.turning {
       try context.write(
         Act("posting.lines", "posting", posting.id.raw, detail: reason.rawValue)
       ) { tx in
@@ -196,22 +196,6 @@ struct PackCalls: Sendable {
     }
     return [("posting_number", JSON.string(number)), ("products", .array(products))].json
   }
-
-  /// Turns what the machine refuses into the API's words.
-  private func refusing<T>(_ body: () throws -> T) throws -> T {
-    do {
-      return try body()
-    } catch let refusal as IllegalCommand {
-      switch PostingStatus(refusal.state) {
-      case .cancelled: throw SellerError.precondition("POSTING_ALREADY_CANCELLED")
-      case .acceptanceInProgress, .delivering, .driverPickup, .delivered:
-        throw SellerError.precondition("POSTING_ALREADY_SHIPPED")
-      default: throw SellerError.precondition("HAS_INCORRECT_STATUS")
-      }
-    } catch is ImpossibleParts {
-      throw SellerError.precondition("HAS_INCORRECT_PRODUCT_QUANTITY")
-    }
-  }
 }
 
 /// Pieces of products, as calls name them.
@@ -262,9 +246,4 @@ struct WirePieces: Equatable {
         [("product_id", JSON.integer(product)), ("quantity", .integer(quantity))].json
       })
   }
-}
-
-extension Actor {
-  /// A program of the shop's.
-  static let program = Actor(kind: .member, name: "API")
 }

@@ -115,7 +115,9 @@ struct PostingCalls: Sendable {
 
   private func page(_ context: WorkContext<SellerClient>, isOpen: Bool) throws -> Page {
     let fields = try context.fields()
-    let filter = try WireFilter(fields, isOpen: isOpen, now: context.now)
+    var filter = try WireFilter(fields, isOpen: isOpen)
+    filter.methods = try DeliveryMethods.pairs(
+      of: filter.methodIDs, context.reader, context.open, carriers)
     let found = try context.reader.all(filter.page).dropFirst(Int(filter.offset))
     let rows = Array(found.prefix(Int(filter.limit)))
     return Page(

@@ -15,7 +15,8 @@ enum PostingStatus: String, CaseIterable, Sendable {
   case delivered
   case cancelled
 
-  init(_ state: PostingState) {
+  /// - Parameter stage: what the carrier last said, while it is on the way.
+  init(_ state: PostingState, stage: TrackingStatus? = nil) {
     switch state {
     case .awaitingPayment: self = .awaitingRegistration
     case .awaitingConfirmation: self = .awaitingApprove
@@ -24,21 +25,29 @@ enum PostingStatus: String, CaseIterable, Sendable {
     case .awaitingDelivery: self = .awaitingDeliver
     case .handedOver: self = .acceptanceInProgress
     case .notAccepted: self = .notAccepted
-    case .delivering: self = .delivering
+    case .delivering: self = stage == Self.lastMile ? .driverPickup : .delivering
     case .delivered, .completed: self = .delivered
     case .returning, .returned, .closed, .cancelled, .merged, .lost: self = .cancelled
     }
   }
 
+  /// The carrier's word that the API has a status of its own for.
+  static let lastMile = TrackingStatus.withCourier
+
   /// The finer word, which pushes use for the same.
-  var substatus: String {
+  func substatus(_ stage: TrackingStatus? = nil) -> String {
     switch self {
     case .awaitingRegistration: "posting_awaiting_registration"
     case .awaitingApprove, .awaitingVerification, .awaitingPackaging: "posting_created"
     case .awaitingDeliver: "posting_transferring_to_delivery"
     case .acceptanceInProgress: "posting_acceptance_in_progress"
     case .notAccepted: "posting_not_in_sort_center"
-    case .delivering: "posting_on_way_to_city"
+    case .delivering:
+      switch stage {
+      case .toPickupPoint: "posting_on_way_to_pickup_point"
+      case .atPickupPoint: "posting_in_pickup_point"
+      default: "posting_on_way_to_city"
+      }
     case .driverPickup: "posting_driver_pick_up"
     case .delivered: "posting_delivered"
     case .cancelled: "posting_canceled"
@@ -48,10 +57,12 @@ enum PostingStatus: String, CaseIterable, Sendable {
   /// The states that it stands for. A status that SellerDesk has no state for finds nothing.
   static func states(named word: String) -> [PostingState] {
     PostingState.allCases.filter { PostingStatus($0).rawValue == word }
+      + (word == driverPickup.rawValue ? [.delivering] : [])
   }
 
   /// What a program may do now, in the API's words; read off the state machine.
-  static func actions(in state: PostingState) -> [String] {
+  /// - Parameter isOurs: whether the platform's own carrier has the parcels, which reports itself.
+  static func actions(in state: PostingState, isOurs: Bool = false) -> [String] {
     func may(_ command: PostingCommand) -> Bool {
       PostingMachine.transition(command, in: state)?.isOpen(to: .member) ?? false
     }
@@ -62,10 +73,12 @@ enum PostingStatus: String, CaseIterable, Sendable {
     if state == .awaitingDelivery {
       words += ["label_download", "label_download_small", "label_download_big"]
     }
-    if may(.ship) { words += ["set_track_number", "non_int_delivering"] }
+    if may(.ship) { words.append("set_track_number") }
+    if may(.offerAgain) { words.append("awaiting_delivery") }
+    if isOurs { return words }
+    if may(.ship) { words.append("non_int_delivering") }
     if may(.move) { words.append("non_int_last_mile") }
     if may(.deliver) { words.append("non_int_delivered") }
-    if may(.offerAgain) { words.append("awaiting_delivery") }
     return words
   }
 }

@@ -42,7 +42,7 @@ struct PostingWire {
       ("delivery_price", ""), ("provider_status", ""),
       ("prr_option", [("code", JSON.string("")), ("price", ""), ("floor", "")].json),
       ("related_postings", [("related_posting_numbers", JSON.array([]))].json),
-      ("previous_substatus", .string(posting.status.substatus)),
+      ("previous_substatus", .string(posting.substatus)),
       ("fact_delivery_date", instant(posting.delivered)),
     ]
     let replaced = Set(more.map(\.0))
@@ -113,7 +113,7 @@ struct PostingWire {
 
   private func common(_ posting: WirePosting) -> [(String, JSON)] {
     identity(posting) + [
-      ("available_actions", .array(PostingStatus.actions(in: posting.state).map { .string($0) })),
+      ("available_actions", actions(posting)),
       ("analytics_data", parts.analytics ? analytics(posting) : nil),
       ("barcodes", parts.barcodes ? barcodes(posting) : nil),
       ("cancellation", cancellation(posting)), ("customer", nil), ("addressee", nil),
@@ -123,13 +123,18 @@ struct PostingWire {
       ("in_process_at", instant(began(posting))),
       ("shipment_date", instant(posting.due)),
       ("shipment_date_without_delay", instant(posting.due)),
-      ("tracking_number", .string(postings.tracking[posting.id] ?? "")),
+      ("tracking_number", .string(postings.tracking(posting) ?? "")),
       ("tpl_integration_type", .string(integration(posting))),
-      ("is_express", false), ("is_multibox", false), ("multi_box_qty", 1), ("quantum_id", 0),
+      ("is_express", false), ("is_multibox", .bool(boxes(posting) > 1)),
+      ("multi_box_qty", .integer(boxes(posting))), ("quantum_id", 0),
       (
         "optional", [("products_with_possible_mandatory_mark", JSON.array([]))].json
       ), ("requirements", Self.requirements),
     ]
+  }
+
+  private func boxes(_ posting: WirePosting) -> Int64 {
+    Int64(max(1, postings.parcels[posting.id]?.count ?? 1))
   }
 
   private func identity(_ posting: WirePosting) -> [(String, JSON)] {
@@ -137,8 +142,14 @@ struct PostingWire {
       ("posting_number", .string(posting.number)), ("order_id", .integer(posting.order.raw)),
       ("order_number", .string(posting.orderNumber)), ("parent_posting_number", ""),
       ("status", .string(posting.status.rawValue)),
-      ("substatus", .string(posting.status.substatus)),
+      ("substatus", .string(posting.substatus)),
     ]
+  }
+
+  private func actions(_ posting: WirePosting) -> JSON {
+    let isOurs = posting.carrier == Carrier.platform
+    return .array(
+      PostingStatus.actions(in: posting.state, isOurs: isOurs).map { .string($0) })
   }
 
   private static let requirements: JSON = [
@@ -164,7 +175,7 @@ struct PostingWire {
       ("city", JSON.string(posting.city)), ("region", .string(posting.city)),
       ("delivery_type", ""), ("is_legal", false), ("is_premium", false),
       ("payment_type_group_name", ""), ("tpl_provider", .string(carrier(posting)?.name ?? "")),
-      ("tpl_provider_id", .integer(posting.carrier ?? 0)),
+      ("tpl_provider_id", .integer(carrier(posting)?.id ?? 0)),
       ("warehouse", .string(warehouse(posting))),
       ("warehouse_id", .integer(posting.warehouse?.raw ?? 0)),
     ].json
@@ -173,7 +184,7 @@ struct PostingWire {
   /// What stands on the label: the tracking number above, the posting's below.
   private func barcodes(_ posting: WirePosting) -> JSON {
     [
-      ("upper_barcode", JSON.string(postings.tracking[posting.id] ?? posting.number)),
+      ("upper_barcode", JSON.string(postings.tracking(posting) ?? posting.number)),
       ("lower_barcode", .string(posting.number)),
     ].json
   }
@@ -191,7 +202,11 @@ struct PostingWire {
       }
     return [
       ("affect_cancellation_rating", JSON.bool(isSellers)),
-      ("cancel_reason", .string(found?.reason ?? "")), ("cancel_reason_id", reason(posting)),
+      (
+        "cancel_reason",
+        .string(found.map { WireReason(stored: $0.reason, by: $0.actor).title } ?? "")
+      ),
+      ("cancel_reason_id", reason(posting)),
       ("cancellation_initiator", .string(Self.initiators[type] ?? "")),
       ("cancellation_type", .string(type)),
       ("cancelled_after_ship", .bool(posting.status == .cancelled && posting.shipped != nil)),
@@ -209,18 +224,21 @@ struct PostingWire {
     "system": "Система",
   ]
 
+  /// Where nobody chose yet, the platform's own carrier.
   private func deliveryMethod(_ posting: WirePosting) -> JSON {
-    let id = posting.warehouse?.raw ?? 0
+    let warehouse = posting.warehouse ?? WarehouseID(raw: 0)
+    let carrier = carrier(posting)
+    let name = [carrier?.name ?? "", self.warehouse(posting)].filter { !$0.isEmpty }
     return [
-      ("id", JSON.integer(id)), ("name", .string(warehouse(posting))),
-      ("tpl_provider", .string(carrier(posting)?.name ?? "")),
-      ("tpl_provider_id", .integer(posting.carrier ?? 0)),
-      ("warehouse", .string(warehouse(posting))), ("warehouse_id", .integer(id)),
-    ].json
+      "id": .integer(DeliveryMethod.id(warehouse, carrier?.id ?? Carrier.platform)),
+      "name": .string(name.joined(separator: ", ")),
+      "tpl_provider": .string(carrier?.name ?? ""), "tpl_provider_id": .integer(carrier?.id ?? 0),
+      "warehouse": .string(self.warehouse(posting)), "warehouse_id": .integer(warehouse.raw),
+    ]
   }
 
   private func carrier(_ posting: WirePosting) -> Carrier? {
-    posting.carrier.flatMap { postings.carriers[$0] }
+    postings.carriers[posting.carrier ?? Carrier.platform]
   }
 
   private func warehouse(_ posting: WirePosting) -> String {

@@ -12,6 +12,12 @@ struct WireFilter: Sendable {
   /// What the period bounds, which is also the order of the rows.
   enum Clock: Sendable { case placed, due }
 
+  /// A delivery method: from which warehouse, with whom.
+  struct Method: Sendable {
+    let warehouse: Int64
+    let carrier: Int64
+  }
+
   var clock = Clock.placed
   var from = Instant(milliseconds: 0)
   var to = Instant(milliseconds: 0)
@@ -19,9 +25,14 @@ struct WireFilter: Sendable {
   var isOpen = false
   /// Nil for all.
   var states: [PostingState]?
+  /// Whether of what is on the way only that is meant which the courier has, or only the rest.
+  var isLastMile: Bool?
   var warehouses: [Int64] = []
   var carriers: [Int64] = []
-  var methods: [Int64] = []
+  /// As they are asked for.
+  var methodIDs: [Int64] = []
+  /// What these mean; empty finds nothing where some were asked for.
+  var methods: [Method] = []
   var order: Int64?
   var numbers: [String] = []
   /// When the present state began.
@@ -32,14 +43,14 @@ struct WireFilter: Sendable {
   var cursor: PostingCursor?
 
   /// The fields of v3 (`offset`, `dir`, one status) and of v4 (`cursor`, `sort_dir`, lists).
-  init(_ fields: SellerFields, isOpen: Bool, now: Instant) throws {
+  init(_ fields: SellerFields, isOpen: Bool, needsPeriod: Bool = true) throws {
     let filter = try fields.object("filter")
     self.isOpen = isOpen
-    try readPeriod(filter, now)
-    states = try Self.states(filter)
+    try readPeriod(filter, isNeeded: needsPeriod)
+    (states, isLastMile) = try Self.states(filter)
     warehouses = try Self.ids(filter, "warehouse_id", "warehouse_ids")
     carriers = try Self.ids(filter, "provider_id", "provider_ids")
-    methods = try Self.ids(filter, "delivery_method_id", "delivery_method_ids")
+    methodIDs = try Self.ids(filter, "delivery_method_id", "delivery_method_ids")
     order = try filter.integer("order_id").flatMap { $0 == 0 ? nil : $0 }
     numbers = try filter.texts("order_numbers", max: 100)
     let changed = try filter.object("last_changed_status_date")
@@ -57,7 +68,7 @@ struct WireFilter: Sendable {
     cursor = place
   }
 
-  private mutating func readPeriod(_ filter: SellerFields, _ now: Instant) throws {
+  private mutating func readPeriod(_ filter: SellerFields, isNeeded: Bool) throws {
     clock = isOpen ? .due : .placed
     // What is not shipped has one date: by when it must be.
     let names =
@@ -71,6 +82,10 @@ struct WireFilter: Sendable {
       }
       (self.from, self.to, found) = (from, to, true)
     }
+    if !found, !isNeeded {
+      to = Instant(milliseconds: Int64.max)
+      return
+    }
     if !found {
       let names = names.map { "\($0.0) and \($0.1)" }.joined(separator: ", or ")
       throw SellerError.invalid(filter.name(names), "is required")
@@ -81,10 +96,15 @@ struct WireFilter: Sendable {
     }
   }
 
-  private static func states(_ filter: SellerFields) throws(SellerError) -> [PostingState]? {
+  private static func states(
+    _ filter: SellerFields
+  ) throws(SellerError) -> ([PostingState]?, isLastMile: Bool?) {
     var words = try filter.texts("statuses", max: 30)
     if let one = try filter.text("status"), !one.isEmpty { words.append(one) }
-    return words.isEmpty ? nil : words.flatMap(PostingStatus.states)
+    if words.isEmpty { return (nil, nil) }
+    let last = words.contains(PostingStatus.driverPickup.rawValue)
+    let isPart = last != words.contains(PostingStatus.delivering.rawValue)
+    return (words.flatMap(PostingStatus.states), isPart ? last : nil)
   }
 
   /// Ids in a list; v3 and v4 differ in the name, and send numbers or texts.
@@ -99,7 +119,7 @@ extension WireFilter {
   private static let columns = DynamicQuery(
     """
     select id, number, state, due_at, since_at, placed_at, paid_at, packed_at, shipped_at,
-      delivered_at, order_id, warehouse_id, carrier_id, city, currency
+      delivered_at, order_id, warehouse_id, carrier_id, city, currency, stage
     from posting where
     """, WirePosting.init)
   private static let count = DynamicQuery<Int64>("select count(*) from posting where") {
@@ -143,8 +163,21 @@ extension WireFilter {
     case .due: query.append("and due_at between ? and ?", bounds.0, bounds.1)
     }
     if let states { query.append("and state", in: states.map(\.rawValue)) }
+    if let isLastMile {
+      let way = PostingState.delivering.rawValue
+      query.append(
+        "and (state <> ? or (stage = ?) = ?)", way, PostingStatus.lastMile.rawValue,
+        isLastMile ? 1 as Int64 : 0)
+    }
     if !warehouses.isEmpty { query.append("and warehouse_id", in: warehouses) }
-    if !methods.isEmpty { query.append("and warehouse_id", in: methods) }
+    if !methodIDs.isEmpty {
+      query.append("and (false")
+      for method in methods {
+        query.append(
+          "or warehouse_id = ? and coalesce(carrier_id, 1) = ?", method.warehouse, method.carrier)
+      }
+      query.append(")")
+    }
     if !carriers.isEmpty { query.append("and carrier_id", in: carriers) }
     if let order { query.append("and order_id = ?", order) }
     if !numbers.isEmpty {
@@ -184,7 +217,10 @@ extension WireFilter {
     self.cursor = cursor
     clock = isOpen ? .due : .placed
     states = [.delivered]
+    isLastMile = true
     warehouses = [1]
+    methodIDs = [1]
+    methods = [Method(warehouse: 1, carrier: 1)]
     carriers = [1]
     numbers = ["1"]
   }
@@ -194,9 +230,9 @@ extension SellerFields {
   /// A moment (RFC 3339); nil where it is not sent.
   func instant(_ name: String) throws(SellerError) -> Instant? {
     guard let text = try text(name, max: 40), !text.isEmpty else { return nil }
-    guard let instant = Instant(iso: text) else {
-      throw .invalid(self.name(name), "must be a moment such as 2026-05-01T10:00:00Z")
-    }
-    return instant
+    if let instant = Instant(iso: text) ?? Instant(iso: text + "Z") { return instant }
+    // A bare date is its beginning, as clients that send dates alone mean it.
+    if let instant = Instant(iso: text + "T00:00:00Z") { return instant }
+    throw .invalid(self.name(name), "must be a moment such as 2026-05-01T10:00:00Z")
   }
 }

@@ -13,43 +13,38 @@ struct WireReason: Sendable {
   let reason: CancelReason?
 
   static let all: [WireReason] = [
-    WireReason(
-      id: 352, title: "Товар закончился на складе продавца", isSellers: true, isOpen: true,
-      reason: .outOfStock),
-    WireReason(
-      id: 400, title: "Ошибка в цене", isSellers: true, isOpen: true, reason: .priceError),
-    WireReason(
-      id: 684, title: "Товар повреждён", isSellers: true, isOpen: true, reason: .damage),
-    WireReason(
-      id: 402, title: "Другая причина (вина продавца)", isSellers: true, isOpen: true,
-      reason: .outOfStock),
-    WireReason(
-      id: 358, title: "Покупатель попросил отменить", isSellers: false, isOpen: true,
-      reason: .buyerAsked),
-    WireReason(
-      id: 665, title: "По адресу нельзя доставить", isSellers: false, isOpen: true,
-      reason: .address),
-    WireReason(
-      id: 673, title: "Подозрение на мошенничество", isSellers: false, isOpen: true,
-      reason: .fraud),
-    WireReason(
-      id: 359, title: "Покупатель отменил заказ", isSellers: false, isOpen: false, reason: nil),
-    WireReason(id: 507, title: "Отменено площадкой", isSellers: false, isOpen: false, reason: nil),
+    WireReason(352, "Товар закончился на складе продавца", isSellers: true, .outOfStock),
+    WireReason(400, "Ошибка в цене", isSellers: true, .priceError),
+    WireReason(684, "Товар повреждён", isSellers: true, .damage),
+    WireReason(402, "Другая причина (вина продавца)", isSellers: true, .outOfStock),
+    WireReason(358, "Покупатель попросил отменить", .buyerAsked),
+    WireReason(665, "По адресу нельзя доставить", .address),
+    WireReason(673, "Подозрение на мошенничество", .fraud),
+    WireReason(674, "Покупатель не ответил на вопрос", .noAnswer),
+    byBuyer, unpaid, overdue, byPlatform,
   ]
+
+  private static let byBuyer = WireReason(359, "Покупатель отменил заказ", .buyer, isOpen: false)
+  private static let unpaid = WireReason(
+    505, "Заказ не оплачен вовремя", .paymentExpired, isOpen: false)
+  private static let overdue = WireReason(
+    506, "Продавец не успел в срок", isSellers: true, .overdue, isOpen: false)
+  private static let byPlatform = WireReason(507, "Отменено площадкой", .platform, isOpen: false)
 
   static func named(_ id: Int64) -> WireReason? { all.first { $0.id == id } }
 
   /// What the timeline says, as a number of the API.
   init(stored word: String, by actor: PostingEvent.ActorKind) {
-    let byBuyer = Self.all[Self.all.count - 2]
-    let byPlatform = Self.all[Self.all.count - 1]
-    let sellers = CancelReason(rawValue: word).flatMap { reason in
+    let known = CancelReason(rawValue: word).flatMap { reason in
       Self.all.first { $0.reason == reason }
     }
-    self = actor == .buyer ? byBuyer : sellers ?? byPlatform
+    self = actor == .buyer ? Self.byBuyer : known ?? Self.byPlatform
   }
 
-  private init(id: Int64, title: String, isSellers: Bool, isOpen: Bool, reason: CancelReason?) {
+  private init(
+    _ id: Int64, _ title: String, isSellers: Bool = false, _ reason: CancelReason,
+    isOpen: Bool = true
+  ) {
     self.id = id
     self.title = title
     self.isSellers = isSellers

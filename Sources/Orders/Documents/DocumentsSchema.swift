@@ -3,7 +3,8 @@ import SQL
 /// Tables of printed documents.
 enum DocumentsSchema {
   static let migrations = [
-    Migration("2026-11-28 documents: prints, settings, invoices", prints + invoices)
+    Migration("2026-11-28 documents: prints, settings, invoices", prints + invoices),
+    LabelJob.migration,
   ]
 
   // `parcel` is the number on a label, so that a new label counts anew; empty for other papers.

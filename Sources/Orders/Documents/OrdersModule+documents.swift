@@ -9,7 +9,8 @@ extension OrdersModule {
   ]
 
   static let documentStatements: [StatementCheck] =
-    (PrintStore.statements + InvoiceStore.statements + DocumentSettings.statements).map {
+    (PrintStore.statements + InvoiceStore.statements + DocumentSettings.statements
+    + LabelJob.statements).map {
       name, statement in
       StatementCheck(name) { database throws(SQLError) in
         try database.makeReader().explain(statement)
@@ -19,7 +20,9 @@ extension OrdersModule {
   var documentRoutes: Routes {
     let prints = PrintsController(room: room)
     let settings = DocumentSettingsController(room: room)
+    let files = LabelFiles(room: room)
     return Routes {
+      $0.get("/labels/:token", .anyone, lane: .worker, files.show)
       $0.post("/prints", .requires(.editOrders), prints.create)
       $0.get("/prints/:id", .requires(.editOrders), lane: .worker, prints.show)
       $0.get("/prints/:id/document.pdf", .requires(.editOrders), lane: .worker, prints.pdf)

@@ -32,6 +32,13 @@ struct PrintTools: View {
     .list("papers") { $0.papers },
   ]
 
+  init(_ way: WayBack, pdf: URLText?, hint: String) {
+    self.way = way
+    self.pdf = pdf
+    self.hint = hint
+    papers = []
+  }
+
   init(_ job: PrintJob, _ way: WayBack, hasFonts: Bool, _ context: PageContext<SellerScope>) {
     self.way = way
     let path = "/prints/\(job.run.id)"

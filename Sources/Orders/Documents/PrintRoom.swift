@@ -7,6 +7,9 @@ import SQL
 struct PrintRoom: Sendable {
   let book: FontBook
   let carriers: Carriers
+
+  /// Whether files can be made: the fonts of this system go into them.
+  var hasFonts: Bool { book.canEmbed }
 }
 
 /// Makes documents for one shop. Pages, programs and jobs use it alike.

@@ -72,20 +72,13 @@ struct PrintsController: Sendable {
     var refusals = Self.refusals(job.run.kind, job.contents, job.desk, context)
     if refusals.isEmpty {
       do {
-        return Self.file(try job.pdf(), "\(job.run.kind.rawValue)-\(id)")
+        return .pdf(try job.pdf(), named: "\(job.run.kind.rawValue)-\(id)")
       } catch let error as PDFError {
         refusals = [RefusalView(error, context)]
       }
     }
     let way = Self.back(job.contents.map(\.posting), context)
     return context.render(UnprintablePage(refusals: refusals, way: way), status: .conflict)
-  }
-
-  private static func file(_ bytes: [UInt8], _ name: String) -> Response {
-    var response = Response(.ok, .bytes(bytes))
-    response.headers.append("Content-Type", "application/pdf")
-    response.headers.append("Content-Disposition", "inline; filename=\"\(name).pdf\"")
-    return response
   }
 
   private static func refusals<C: RequestContext>(

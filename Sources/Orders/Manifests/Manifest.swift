@@ -35,6 +35,8 @@ struct Manifest: Sendable, Hashable {
   let opened: Instant
   let closed: Instant?
   let accepted: Instant?
+  /// Cargo places that the parcels were put into; 0 where nobody counted them.
+  var containers: Int64 = 0
 }
 
 /// A parcel on an act, or one that could be.

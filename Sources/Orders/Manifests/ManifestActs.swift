@@ -49,7 +49,7 @@ struct ManifestActs {
     try add(parcels, to: id)
   }
 
-  private func add(_ parcels: [ManifestParcel], to id: ManifestID) throws(SQLError) {
+  func add(_ parcels: [ManifestParcel], to id: ManifestID) throws(SQLError) {
     for parcel in parcels {
       try tx.run(
         ManifestSQL.addParcel, seller, id.raw, parcel.posting.raw, parcel.part, parcel.tracking,
@@ -162,7 +162,7 @@ struct ManifestActs {
       kind, now.milliseconds)
   }
 
-  private func manifest(_ id: ManifestID, in state: ManifestState) throws -> Manifest {
+  func manifest(_ id: ManifestID, in state: ManifestState) throws -> Manifest {
     guard let manifest = try store.manifest(id) else { throw Failure.notFound }
     guard manifest.state == state else {
       throw Failure.conflict(Message("manifests.conflict.\(manifest.state.rawValue)"))

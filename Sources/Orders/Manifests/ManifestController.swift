@@ -118,6 +118,7 @@ extension OrdersModule {
   var manifestRoutes: Routes {
     let manifests = ManifestController(acts: acts, carriers: carriers)
     let cases = HandoverCasesController()
+    let prints = ManifestPrintController(room: room)
     return Routes {
       $0.get("/manifests", .requires(.viewOrders), manifests.list)
       $0.post("/manifests", .requires(.editOrders), manifests.create)
@@ -127,6 +128,8 @@ extension OrdersModule {
       $0.post("/manifests/:id/discard", .requires(.editOrders), manifests.discard)
       $0.post("/manifests/:id/closing", .requires(.editOrders), manifests.close)
       $0.post("/manifests/:id/acceptance", .requires(.editOrders), manifests.accept)
+      $0.get("/manifests/:id/document", .requires(.viewOrders), lane: .worker, prints.show)
+      $0.get("/manifests/:id/document.pdf", .requires(.viewOrders), lane: .worker, prints.pdf)
       $0.get("/cases", .requires(.viewOrders), cases.list)
       $0.get("/cases/:id", .requires(.viewOrders), cases.show)
       $0.post("/cases/:id", .requires(.editOrders), cases.close)

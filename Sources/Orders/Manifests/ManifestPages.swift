@@ -179,6 +179,9 @@ struct ManifestBuilder<Context: RequestContext> where Context.Scope == SellerSco
       sub: place)
     page.crumbs = [DeskLink("/manifests", text("title"))]
     page.state = context.badge(manifest)
+    if manifest.parcels > 0 {
+      page.links = [DeskLink("/manifests/\(manifest.id)/document", text("print"))]
+    }
     page.sections = [facts()]
     let controls: [DeskSection]
     switch manifest.state {
@@ -212,7 +215,8 @@ struct ManifestBuilder<Context: RequestContext> where Context.Scope == SellerSco
     ]
     if let closed = manifest.closed {
       section.facts += [
-        PairView(label: text("field.driver"), value: manifest.driver),
+        PairView(
+          label: text("field.driver"), value: manifest.driver.isEmpty ? "—" : manifest.driver),
         PairView(label: text("head.closed"), value: context.time(closed)),
         PairView(label: text("head.onTime"), value: number(manifest.onTime)),
       ]

@@ -101,6 +101,12 @@ enum ManifestSchema {
       begin select raise(abort, 'a closed hand-over act is not changed'); end;
       create trigger manifest_difference_removed before delete on manifest_difference
       begin select raise(abort, 'a closed hand-over act is not changed'); end;
-      """)
+      """),
+    Migration(
+      "2026-11-28 orders: cargo places of hand-over acts",
+      """
+      alter table manifest add column containers integer not null default 0;
+      create index manifest_by_day on manifest (seller_id, day, id);
+      """),
   ]
 }

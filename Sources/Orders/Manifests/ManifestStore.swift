@@ -6,16 +6,16 @@ enum ManifestSQL {
   private static let manifest:
     @Sendable (
       Int64, Int64, Int64, Int, ManifestState, String, Int64, Int64, Int64, Int64, Int64, Int64,
-      Int64?, Int64?
+      Int64?, Int64?, Int64
     ) -> Manifest = {
       id, warehouse, carrier, day, state, driver, parcels, weight, onTime, missing, extra, opened,
-      closed, accepted in
+      closed, accepted, containers in
       Manifest(
         id: ManifestID(raw: id), warehouse: WarehouseID(raw: warehouse), carrier: carrier,
         day: LocalDate(daysSince1970: day), state: state, driver: driver, parcels: parcels,
         weight: weight, onTime: onTime, missing: missing, extra: extra,
         opened: Instant(milliseconds: opened), closed: Instant(stored: closed),
-        accepted: Instant(stored: accepted))
+        accepted: Instant(stored: accepted), containers: containers)
     }
   private static let parcel:
     @Sendable (Int64, Int64, String, String, Int64, PostingState, Int64, String) -> ManifestParcel =
@@ -28,15 +28,25 @@ enum ManifestSQL {
   static let page = Query<Manifest>(
     """
     select id, warehouse_id, carrier_id, day, state, driver, parcels, weight_g, on_time, missing,
-      extra, opened_at, closed_at, accepted_at
+      extra, opened_at, closed_at, accepted_at, containers
     from manifest where id < ? order by id desc limit ?
     """, manifest)
   static let byID = Query<Manifest>(
     """
     select id, warehouse_id, carrier_id, day, state, driver, parcels, weight_g, on_time, missing,
-      extra, opened_at, closed_at, accepted_at
+      extra, opened_at, closed_at, accepted_at, containers
     from manifest where id = ?
     """, manifest)
+  static let between = Query<Manifest>(
+    """
+    select id, warehouse_id, carrier_id, day, state, driver, parcels, weight_g, on_time, missing,
+      extra, opened_at, closed_at, accepted_at, containers
+    from manifest where day between ? and ? order by day desc, id desc limit ?
+    """, manifest)
+  static let contain = Command(
+    """
+    update main.manifest set containers = ?3 where seller_id = ?1 and id = ?2 and state = 'open'
+    """)
   static let open = Query<Int64>(
     """
     select id from manifest where warehouse_id = ? and carrier_id = ? and state = 'open'
@@ -140,6 +150,7 @@ enum ManifestSQL {
 
   static let statements: [(String, any SQLStatement)] = [
     ("manifest.page", page), ("manifest.byID", byID), ("manifest.open", open),
+    ("manifest.between", between), ("manifest.contain", contain),
     ("manifest.parcels", parcels), ("manifest.ready", ready), ("manifest.ofPosting", ofPosting),
     ("manifest.groups", groups), ("manifest.insert", insert), ("manifest.addParcel", addParcel),
     ("manifest.removeParcels", removeParcels), ("manifest.list", list),
@@ -174,6 +185,12 @@ struct ManifestStore {
   /// The act that is being put together.
   func open(_ warehouse: WarehouseID, _ carrier: Int64) throws(SQLError) -> ManifestID? {
     try rows.first(ManifestSQL.open, warehouse.raw, carrier).map(ManifestID.init(raw:))
+  }
+
+  /// Of these days, newest first.
+  func acts(_ days: ClosedRange<LocalDate>, limit: Int) throws(SQLError) -> [Manifest] {
+    try rows.all(
+      ManifestSQL.between, days.lowerBound.daysSince1970, days.upperBound.daysSince1970, limit)
   }
 
   /// In the order of their postings, from behind the given one.

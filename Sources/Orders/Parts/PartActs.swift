@@ -34,6 +34,7 @@ extension PostingActs {
     try Counters.add(1, to: posting.state.tab.counter, and: PostingTab.openCounter, in: tx)
     try PostingQueue.count(from: nil, to: posting.place, in: tx)
     try record(.takenOver, of: new, by: actor, posting.number, at: now, in: tx)
+    try pushNew(new, at: now, in: tx)
     return new
   }
 

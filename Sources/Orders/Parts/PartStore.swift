@@ -31,9 +31,9 @@ enum PartStore {
     """
     insert into main.posting_line
       (seller_id, posting_id, line, product_id, offer_id, title, barcode, picture, weight_g,
-       quantity, price_minor, discount_minor)
+       quantity, price_minor, discount_minor, origin)
     select seller_id, ?3, ?4, product_id, offer_id, title, barcode, picture, weight_g, ?5,
-      price_minor, ?6
+      price_minor, ?6, origin
     from posting_line where posting_id = ?1 and line = ?2
     """)
   static let cutLine = Command(

@@ -132,7 +132,7 @@ struct ShipWork: BulkWork {
 
   /// By the carrier's first service that can take it; the shop's rules don't bind whoever names
   /// the carrier.
-  private func shipment(
+  func shipment(
     _ posting: Posting, _ carrier: Carrier, _ number: String, _ cards: [ParcelCard],
     _ book: CarrierBook, at now: Instant, in tx: SellerTransaction
   ) throws -> Shipment {

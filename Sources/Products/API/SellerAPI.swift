@@ -76,8 +76,6 @@ extension ProductsModule {
         stocks.byWarehousePaged)
       $0.post("/v1/warehouse/list", .program(.readProducts), warehouses.list)
       $0.post("/v2/warehouse/list", .program(.readProducts), warehouses.listPaged)
-      $0.post("/v1/delivery-method/list", .program(.readProducts), warehouses.methods)
-      $0.post("/v2/delivery-method/list", .program(.readProducts), warehouses.methodsPaged)
     }
   }
 }

@@ -3,8 +3,7 @@ import HTTP
 import Office
 import SQL
 
-/// Warehouses and, until the shop chooses carriers, one delivery method for each: its number is
-/// the warehouse's.
+/// Warehouses, for sellers' programs.
 struct WarehouseCalls: Sendable {
   /// `POST /v1/warehouse/list`
   func list(_ context: WorkContext<SellerClient>) throws -> Response {
@@ -47,41 +46,6 @@ struct WarehouseCalls: Sendable {
       ].json.bytes)
   }
 
-  /// `POST /v1/delivery-method/list`
-  func methods(_ context: WorkContext<SellerClient>) throws -> Response {
-    let fields = try context.fields()
-    let ids = try fields.object("filter").integers("warehouse_id", max: 1).filter { $0 > 0 }
-    let page = try Self.page(context, fields, ids: ids)
-    let seller = context.scope.shop.raw
-    let rows = page.rows.map { warehouse in
-      (Self.method(warehouse) + [("company_id", .integer(seller)), ("status", "ACTIVE")]).json
-    }
-    return .json(
-      [("result", JSON.array(rows)), ("has_next", .bool(page.hasMore))].json.bytes)
-  }
-
-  /// `POST /v2/delivery-method/list`
-  func methodsPaged(_ context: WorkContext<SellerClient>) throws -> Response {
-    let fields = try context.fields()
-    let filter = try fields.object("filter")
-    let ids =
-      try filter.integers("warehouse_ids", max: 1_000)
-      + filter.integers("delivery_method_ids", max: 1_000)
-    let page = try Self.page(context, fields, ids: ids)
-    let rows = page.rows.map { warehouse in
-      let more: [(String, JSON)] = [
-        ("status", "ACTIVE"), ("is_express", false),
-        ("tpl_integration_type", "non_integrated"),
-      ]
-      return (Self.method(warehouse) + more).json
-    }
-    return .json(
-      [
-        ("delivery_methods", JSON.array(rows)), ("has_next", .bool(page.hasMore)),
-        ("cursor", .string(page.next)),
-      ].json.bytes)
-  }
-
   private struct Page {
     let rows: [CardWarehouse]
     let hasMore: Bool
@@ -108,14 +72,6 @@ struct WarehouseCalls: Sendable {
       ("warehouse_id", .integer(warehouse.id)), ("name", .string(warehouse.name)),
       ("is_rfbs", true), ("is_kgt", false), ("has_entrusted_acceptance", false),
       ("has_postings_limit", false), ("postings_limit", -1), ("min_postings_limit", 0),
-    ]
-  }
-
-  private static func method(_ warehouse: CardWarehouse) -> [(String, JSON)] {
-    [
-      ("id", .integer(warehouse.id)), ("name", .string(warehouse.name)),
-      ("warehouse_id", .integer(warehouse.id)), ("provider_id", 0), ("template_id", 0),
-      ("cutoff", "18:00"), ("sla_cut_in", 0),
     ]
   }
 }

@@ -31,8 +31,13 @@ struct DemoHistory {
       let platform = transaction.platform(scope)
       let rows = transaction.seller(scope.entering(seller: shop.raw))
       var orders: [ArchivedOrder] = []
+      var packed = 0
       for moment in Self.moments(perDay, now, &chance) {
         var posting = Self.posting(shop, sold, moment, now, &chance)
+        if posting.state == .awaitingDelivery {
+          Self.line(up: &posting, packed, sold, now)
+          packed += 1
+        }
         if posting.state.tab.isHeld { try Self.reserve(&posting, stock, kernel, now, rows) }
         guard !posting.lines.isEmpty else { continue }
         if let shipped = posting.milestones.shipped {
@@ -92,6 +97,23 @@ struct DemoHistory {
         postcode: buyer.postcode, city: buyer.city, street: buyer.street, note: note),
       lines: lines, shippingMinor: chance.pick([0, 199_00, 299_00]) ?? 0,
       carrier: milestones.packed == nil ? nil : carrier)
+  }
+
+  /// What waits for its carrier: most for the platform's own, some of it late. The first is the
+  /// latest of all, and has the first of the goods in it, so that programs that take the first of
+  /// everything find them together.
+  private static func line(
+    up posting: inout ArchivedPosting, _ number: Int, _ goods: [Goods], _ now: Instant
+  ) {
+    if number % 3 != 1 { posting.carrier = 1 }
+    if number % 4 == 0 { posting.due = now - (number == 0 ? .hours(2) : .minutes(25)) }
+    guard number == 0, let first = goods.first else { return }
+    posting.lines = [
+      ArchivedLine(
+        product: first.id, offerID: first.product.offerID, title: first.product.title,
+        picture: first.picture, weightGrams: first.product.weightGrams, quantity: 1,
+        priceMinor: first.product.price)
+    ]
   }
 
   /// What became of an order of that age. The young ones wait for the shop, some of them late.

@@ -13,13 +13,24 @@ struct SellerProgram {
   let key: String
 
   func call(_ path: String, _ body: String = "{}") throws -> Answer {
+    Answer(try response(path, body))
+  }
+
+  func response(_ path: String, _ body: String) throws -> Response {
     let request = try Request(
       .post, path,
       headers: [
         ("Client-Id", id), ("Api-Key", key), ("Content-Type", "application/json"),
         ("Content-Length", "\(body.utf8.count)"),
       ], body: .bytes(Array(body.utf8)))
-    return Answer(house.office.respond(request, local))
+    return house.office.respond(request, local)
+  }
+
+  /// Fetches a link as any program does: without a key.
+  func fetch(_ url: String) throws -> Answer {
+    let base = house.office.kernel.configuration.publicURL
+    let target = url.hasPrefix(base) ? String(url.dropFirst(base.count)) : url
+    return Answer(house.office.respond(try Request(.get, target), local))
   }
 }
 

@@ -1,16 +1,14 @@
 import Foundation
 import Glibc
-import HTTP
-import OfficeTesting
 import Synchronization
 
 /// A program that listens to webhooks: on this machine, on its own thread.
-final class Receiver: Sendable {
-  struct Call: Sendable {
-    let head: String
-    let body: String
+public final class Receiver: Sendable {
+  public struct Call: Sendable {
+    public let head: String
+    public let body: String
 
-    func field(_ name: String) -> String? {
+    public func field(_ name: String) -> String? {
       for line in head.split(separator: "\r\n") {
         let parts = line.split(separator: ":", maxSplits: 1)
         if parts.count == 2, parts[0].lowercased() == name {
@@ -21,12 +19,12 @@ final class Receiver: Sendable {
     }
   }
 
-  let port: UInt16
+  public let port: UInt16
   private let listener: Int32
   private let state: Mutex<(answer: [UInt8], calls: [Call])>
 
   /// - Parameter answer: what every call gets, whole; empty never answers.
-  init(_ answer: String = Receiver.ok) throws {
+  public init(_ answer: String = Receiver.ok) throws {
     let made = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -48,15 +46,21 @@ final class Receiver: Sendable {
     thread.start()
   }
 
-  static let ok = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
-  static func status(_ code: Int, _ more: String = "") -> String {
+  public static let ok = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
+  public static func status(_ code: Int, _ more: String = "") -> String {
     "HTTP/1.1 \(code) X\r\n\(more)Content-Length: 3\r\nConnection: close\r\n\r\nno\n"
   }
 
-  var url: String { "http://127.0.0.1:\(port)/hooks?shop=1" }
-  var calls: [Call] { state.withLock { $0.calls } }
-  func answer(_ text: String) { state.withLock { $0.answer = Array(text.utf8) } }
-  func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+  /// An answer of 200 with that JSON.
+  public static func json(_ body: String) -> String {
+    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+      + "Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"
+  }
+
+  public var url: String { "http://127.0.0.1:\(port)/hooks?shop=1" }
+  public var calls: [Call] { state.withLock { $0.calls } }
+  public func answer(_ text: String) { state.withLock { $0.answer = Array(text.utf8) } }
+  public func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
   private func serve() {
     while true {

@@ -1,0 +1,175 @@
+import Commerce
+import HTTP
+import Office
+import SQL
+
+/// What can leave, and with which acts it does: delivery methods as hand-overs see them.
+struct DepartureCalls: Sendable {
+  let acts: PostingActs
+  let carriers: Carriers
+
+  /// Postings of a warehouse that must be packed before a moment.
+  static let unpacked = Query<Int64>(
+    "select count(*) from posting where tab = 2 and warehouse_id = ? and due_at < ?")
+
+  /// `POST /v1/posting/carriage-available/list`
+  func available(_ context: WorkContext<SellerClient>) throws -> Response {
+    let fields = try context.fields()
+    let desk = try CarriageDesk(acts, carriers, context)
+    let method = try desk.method(fields)
+    let departure = try Departure(method, desk.departure(fields) ?? desk.today, desk)
+    let open = departure.acts.first { $0.state == .open }
+    let row: [(String, JSON)] =
+      departure.common + [
+        ("carriage_id", .integer(open?.id.raw ?? 0)),
+        ("carriage_status", .string(open.map { CarriageStatus.word($0.state) } ?? "")),
+        ("warehouse_timezone", .string(departure.zoneName)),
+      ]
+    return .wire(["result": .array([row.json])])
+  }
+
+  /// `POST /v1/carriage/delivery/list`
+  func list(_ context: WorkContext<SellerClient>) throws -> Response {
+    let fields = try context.fields()
+    let desk = try CarriageDesk(acts, carriers, context)
+    let day = try desk.departure(fields) ?? desk.today
+    let rows = try methods(fields, desk).map { method -> JSON in
+      let departure = try Departure(method, day, desk)
+      return
+        (departure.common + departure.more
+        + [
+          ("assembly_list_availability", true),
+          ("can_create_another_carriage", .bool(departure.ready > 0)),
+          ("carriage_quantum_count", 0), ("mandatory_packaged_quantum_count", 0),
+          ("mandatory_quantum_count", 0), ("quantum_for_another_carriage_count", 0),
+          ("postings_for_another_carriage_count", .integer(departure.optional)),
+          (
+            "carriages",
+            .array(
+              departure.acts.map {
+                [
+                  "id": .string("\($0.id)"), "postings_count": .integer($0.parcels),
+                  "quantum_count": 0, "status": .string(CarriageStatus.word($0.state)),
+                ]
+              })
+          ),
+        ]).json
+    }
+    return .wire(["result": .array(rows)])
+  }
+
+  /// `POST /v2/carriage/delivery/list`
+  func listPaged(_ context: WorkContext<SellerClient>) throws -> Response {
+    let fields = try context.fields()
+    let filter = try fields.object("filter")
+    let desk = try CarriageDesk(acts, carriers, context)
+    let day = try desk.departure(filter) ?? desk.today
+    var all = try methods(filter, desk)
+    let after = try fields.place("cursor")
+    if after > 0, let last = all.firstIndex(where: { $0.id == after }) {
+      all.removeFirst(last + 1)
+    }
+    let page = all.prefix(Int(try fields.limit(100)))
+    let hasNext = all.count > page.count
+    let rows = try page.map { method -> JSON in
+      let departure = try Departure(method, day, desk)
+      return
+        (departure.common + departure.more
+        + [("is_optional_carriage", false), ("carriages", .array(departure.acts.map(Self.act)))])
+        .json
+    }
+    return .wire([
+      "methods": .array(rows), "has_next": .bool(hasNext),
+      "cursor": .string(hasNext ? page.last.map { "\($0.id)" } ?? "" : ""),
+    ])
+  }
+
+  private static func act(_ manifest: Manifest) -> JSON {
+    [
+      "id": .integer(manifest.id.raw), "all_blr_traceable": false,
+      "available_actions": CarriageStatus.actions(manifest.state), "carriage_volume": 0,
+      "pickup_fee": ["currency_code": "RUB", "value": 0],
+      "postings_count": .integer(manifest.parcels), "quantum_count": 0,
+      "status": .string(CarriageStatus.word(manifest.state)),
+    ]
+  }
+
+  /// The one that is asked for, or all.
+  private func methods(
+    _ fields: SellerFields, _ desk: CarriageDesk
+  ) throws -> [DeliveryMethod] {
+    guard try fields.integer("delivery_method_id") ?? 0 != 0 else { return try desk.methods().all }
+    return [try desk.method(fields)]
+  }
+}
+
+/// A delivery method on the day of a departure.
+private struct Departure {
+  let method: DeliveryMethod
+  let day: LocalDate
+  let acts: [Manifest]
+  /// Packed, on no act yet.
+  let ready: Int64
+  /// Of these, what must leave that day.
+  let mandatory: Int64
+  /// What must leave that day and is not packed.
+  let unpacked: Int64
+  let zoneName: String
+  private let cutOff: Instant
+  private let offset: Int
+
+  var optional: Int64 { ready - mandatory }
+
+  init(_ method: DeliveryMethod, _ day: LocalDate, _ desk: CarriageDesk) throws {
+    self.method = method
+    self.day = day
+    let end = desk.end(of: day)
+    acts = try desk.store.acts(day...day, limit: 200).filter {
+      $0.warehouse == method.warehouse && $0.carrier == method.carrier.id
+    }
+    let parcels = try desk.store.ready(
+      method.warehouse, method.carrier.id, limit: Int(ManifestActs.most))
+    ready = Int64(Set(parcels.map(\.posting)).count)
+    mandatory = Int64(Set(parcels.filter { $0.due < end }.map(\.posting)).count)
+    // What is not packed has no carrier of its own yet: it goes to the platform's.
+    unpacked =
+      method.carrier.id == Carrier.platform
+      ? try desk.context.reader.one(
+        DepartureCalls.unpacked, method.warehouse.raw, end.milliseconds) : 0
+    cutOff = desk.zone.start(of: day) + .minutes(method.cutOff)
+    offset = desk.zone.offset(at: desk.context.now) / 60
+    let shop = try desk.context.open.first(
+      TrackingController.shop, desk.context.scope.shop.raw)
+    zoneName = shop?.zone ?? "UTC"
+  }
+
+  /// What all three lists show.
+  var common: [(String, JSON)] {
+    [
+      ("delivery_method_id", .integer(method.id)), ("delivery_method_name", .string(method.name)),
+      ("carriage_postings_count", .integer(acts.reduce(0) { $0 + $1.parcels })),
+      ("cutoff_at", .string("\(cutOff)")), ("errors", .array([])), ("first_mile_type", "Pickup"),
+      ("has_entrusted_acceptance", false),
+      ("mandatory_packaged_count", .integer(mandatory)),
+      ("mandatory_postings_count", .integer(mandatory + unpacked)),
+      ("recommended_time_local", .string(method.cutOffText)),
+      ("recommended_time_utc_offset_in_minutes", .integer(Int64(offset))),
+      ("tpl_provider_icon_url", ""), ("tpl_provider_name", .string(method.carrier.name)),
+      ("warehouse_city", ""), ("warehouse_id", .integer(method.warehouse.raw)),
+      ("warehouse_name", .string(method.place)),
+    ]
+  }
+
+  /// What two of them show.
+  var more: [(String, JSON)] {
+    [
+      ("cut_in", .string("\(cutOff)")), ("delivery_method_status", "ACTIVE"),
+      ("departure_date", .string("\(day)T00:00:00Z")), ("dropoff_address", ""),
+      ("dropoff_change_availability", ""), ("dropoff_point_id", 0), ("dropoff_point_type", ""),
+      ("first_mile_changing", false), ("integration_type", .string(method.integration)),
+      ("is_presort", false), ("is_rfbs", .bool(method.carrier.id != Carrier.platform)),
+      ("optional_packaged_count", .integer(optional)),
+      ("timeslot_from", .string("\(cutOff)")), ("timeslot_to", .string("\(cutOff)")),
+    ]
+  }
+}
