@@ -47,10 +47,6 @@ public struct BrowserOptions: Sendable {
       "--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
       "--no-first-run", "--disable-background-networking", "--disable-component-update",
       "--disable-sync", "--lang=\(language)",
-      // Pages are read, not looked at: one thread that paints is a fifth cheaper.
-      "--disable-gpu-rasterization", "--disable-threaded-compositing", "--num-raster-threads=1",
-      "--disable-breakpad",
-      "--disable-features=SpareRendererForSitePerProcess,BackForwardCache,PaintHolding",
     ]
     // Chromium's sandbox refuses to run as root, which is what containers usually are.
     if geteuid() == 0 { list.append("--no-sandbox") }
