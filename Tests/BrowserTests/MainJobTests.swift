@@ -11,8 +11,8 @@ struct MainJobTests {
   @Test(
     "row 10: a listing is approved, sold and shipped",
     arguments: [
-      BrowserOptions(width: 1280, height: 900), BrowserOptions(width: 390, height: 844),
-      BrowserOptions(width: 1280, height: 900, runsScripts: false, isDark: true),
+      BrowserOptions(width: 1280, height: 900),
+      BrowserOptions(width: 390, height: 844, runsScripts: false, isDark: true),
     ])
   func mainJob(options: BrowserOptions) throws {
     let walk = try Walk(options)

@@ -57,9 +57,11 @@ struct ErrorPageTests {
   func log() throws {
     let house = try KernelHouse()
     for code in Self.codes { _ = try house.get("/p/fail/\(code)") }
-    #expect(house.log.count == 2)
-    #expect(house.log[0].hasSuffix("GET /p/fail/:name: Unforeseen()"))
-    #expect(house.log[1].contains("database or disk is full"))
+    // That an answer took long is of the machine, not of the page.
+    let log = house.log.filter { !$0.hasPrefix("slow ") }
+    try #require(log.count == 2)
+    #expect(log[0].hasSuffix("GET /p/fail/:name: Unforeseen()"))
+    #expect(log[1].contains("database or disk is full"))
   }
 
   @Test("a handler that fails sets no cookie")
