@@ -21,7 +21,10 @@ struct BenchPages {
       if let path = Self.link(in: page, before: "\" rel=\"next\"") {
         next.append(requests.get(path, cookie: cookie))
       }
-      for path in Self.links(in: page, beginning: "/orders/").prefix(10) {
+      let postings = Self.links(in: page, beginning: "/orders/").filter {
+        $0.dropFirst("/orders/".count).allSatisfy(\.isNumber)
+      }
+      for path in postings.prefix(10) {
         orders.append(requests.get(path, cookie: cookie))
       }
     }
