@@ -49,6 +49,25 @@ import Testing
     #expect(try house.differences().isEmpty)
   }
 
+  @Test("row 67: who has left the staff keeps the posting until somebody else is chosen")
+  func departed() throws {
+    let (house, path) = try OrderPagesTests.house()
+    let owner = try house.browser("owner@one.example")
+    let other = try house.member("warehouse@one.example")
+    #expect(try owner.post("\(path)/assignee", [("assignee", "\(other)")]).status == 303)
+    try house.office.kernel.database.writer.write { transaction in
+      _ = try transaction.open.run(
+        Command("update membership set role = 'viewer' where member_id = ?"), other.raw)
+    }
+    let chosen = "value=\"\(other)\" selected"
+    #expect(try owner.get(path).text.contains(chosen))
+    #expect(try owner.post("\(path)/assignee", [("assignee", "\(other)")]).status == 303)
+    #expect(try owner.get("/orders?tab=all&tag=@\(other)").text.contains("48001-1"))
+    #expect(try owner.post("\(path)/assignee", [("assignee", "")]).status == 303)
+    #expect(try !owner.get(path).text.contains("value=\"\(other)\""))
+    #expect(try owner.post("\(path)/assignee", [("assignee", "\(other)")]).status == 422)
+  }
+
   @Test(
     "row 67: whatever is tagged, untagged, assigned, split and undone, rows, use and lists agree",
     arguments: 1...4 as ClosedRange<UInt64>)

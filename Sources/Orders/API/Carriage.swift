@@ -35,6 +35,7 @@ struct CarriageDesk {
   let carriers: Carriers
   let context: WorkContext<SellerClient>
   let store: ManifestStore
+  let zoneName: String
   let zone: TimeZoneRules
 
   init(
@@ -45,7 +46,8 @@ struct CarriageDesk {
     self.context = context
     store = ManifestStore(rows: context.reader)
     let shop = try context.open.first(TrackingController.shop, context.scope.shop.raw)
-    zone = context.kernel.zones.rules(shop?.zone ?? "UTC")
+    zoneName = shop?.zone ?? "UTC"
+    zone = context.kernel.zones.rules(zoneName)
   }
 
   /// The act that a field names. 404 where the shop has none of that number.

@@ -23,7 +23,7 @@ struct DepartureCalls: Sendable {
       departure.common + [
         ("carriage_id", .integer(open?.id.raw ?? 0)),
         ("carriage_status", .string(open.map { CarriageStatus.word($0.state) } ?? "")),
-        ("warehouse_timezone", .string(departure.zoneName)),
+        ("warehouse_timezone", .string(desk.zoneName)),
       ]
     return .wire(["result": .array([row.json])])
   }
@@ -114,7 +114,6 @@ private struct Departure {
   let mandatory: Int64
   /// What must leave that day and is not packed.
   let unpacked: Int64
-  let zoneName: String
   private let cutOff: Instant
   private let offset: Int
 
@@ -138,9 +137,6 @@ private struct Departure {
         DepartureCalls.unpacked, method.warehouse.raw, end.milliseconds) : 0
     cutOff = desk.zone.start(of: day) + .minutes(method.cutOff)
     offset = desk.zone.offset(at: desk.context.now) / 60
-    let shop = try desk.context.open.first(
-      TrackingController.shop, desk.context.scope.shop.raw)
-    zoneName = shop?.zone ?? "UTC"
   }
 
   /// What all three lists show.

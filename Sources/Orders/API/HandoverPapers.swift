@@ -67,9 +67,7 @@ struct HandoverPapers: Sendable {
   ) throws -> (Manifest, PrintDesk) {
     let manifest = try CarriageDesk(acts, carriers, context).manifest(fields, "id")
     guard manifest.parcels > 0 else { throw SellerError.precondition("no_postings") }
-    let desk = try PrintDesk(
-      room, context.kernel, context.reader, open: context.open, seller: context.scope.shop.raw,
-      locale: .ru, now: context.now)
+    let desk = try PrintDesk(room, for: context)
     return (manifest, desk)
   }
 }

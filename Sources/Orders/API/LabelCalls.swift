@@ -73,9 +73,7 @@ struct LabelCalls: Sendable {
   ) throws -> [LabelJob] {
     let numbers = try context.fields().texts(field, max: Self.most)
     guard !numbers.isEmpty else { throw SellerError.invalid(field, "is required") }
-    let desk = try PrintDesk(
-      room, context.kernel, context.reader, open: context.open, seller: context.scope.shop.raw,
-      locale: .ru, now: context.now)
+    let desk = try PrintDesk(room, for: context)
     let (contents, unprinted) = try sorted(numbers, desk, context)
     let (kernel, now) = (context.kernel, context.now)
     let run: PrintRun.Number = kernel.newID()
@@ -101,19 +99,21 @@ struct LabelCalls: Sendable {
   private func sorted(
     _ numbers: [String], _ desk: PrintDesk, _ context: WorkContext<SellerClient>
   ) throws -> ([LabelContent], [LabelJob.Unprinted]) {
-    var (ready, unprinted, seen) = ([LabelContent](), [LabelJob.Unprinted](), Set<String>())
+    var (packed, ready, unprinted) = ([PostingID](), [LabelContent](), [LabelJob.Unprinted]())
+    var seen: Set<String> = []
     for number in numbers where seen.insert(number).inserted {
       guard let posting = try WirePostings.posting(number, in: context.reader) else {
         throw SellerError.notFound("POSTING_NOT_FOUND")
       }
-      guard posting.state == .awaitingDelivery,
-        let content = try desk.contents(of: [posting.id]).first
-      else {
+      if posting.state == .awaitingDelivery {
+        packed.append(posting.id)
+      } else {
         unprinted.append(.init(number: number, reason: "HAS_INCORRECT_STATUS"))
-        continue
       }
+    }
+    for content in try desk.contents(of: packed) {
       if let lack = desk.missing(.label, content).first {
-        unprinted.append(.init(number: number, reason: "The label has no \(lack.name)"))
+        unprinted.append(.init(number: content.number, reason: "The label has no \(lack.name)"))
       } else {
         ready.append(content)
       }

@@ -131,13 +131,9 @@ struct PackCalls: Sendable {
       }
       return posting.id
     }
-    let desk = try PrintDesk(
-      room, context.kernel, context.reader, open: context.open, seller: context.scope.shop.raw,
-      locale: .ru, now: context.now)
+    let desk = try PrintDesk(room, for: context)
     do {
-      var response = Response(.ok, .bytes(try desk.labels(for: postings)))
-      response.headers.append("Content-Type", "application/pdf")
-      return response
+      return .pdf(try desk.labels(for: postings), named: "labels")
     } catch is Unprintable {
       throw SellerError.precondition("The next postings aren't ready")
     }

@@ -70,10 +70,6 @@ struct OrderWork: BulkWork {
     try OrderInputs(context, run, verb).items(&reader)
   }
 
-  func label<C: RequestContext>(_ field: String, _ context: C) -> String {
-    context.text("batches.field.\(field)")
-  }
-
   func shown<C: RequestContext>(
     _ value: String, of field: String, _ context: C
   ) throws -> String where C.Scope == SellerScope {

@@ -22,14 +22,8 @@ struct LabelFiles: Sendable {
     let desk = try PrintDesk(
       room, context.kernel, link.reader, open: context.open, seller: link.reader.scope.seller,
       locale: .ru, now: context.now)
-    let items = try PrintStore(rows: link.reader).items(of: run)
-    let contents = try zip(items, desk.contents(of: items.map(\.posting))).map { item, content in
-      var content = content
-      content.copy = item.copy
-      return content
-    }
     // A box that was opened again has no label any more.
-    let whole = contents.filter { desk.missing(.label, $0).isEmpty }
+    let whole = try desk.contents(of: run).filter { desk.missing(.label, $0).isEmpty }
     if whole.isEmpty { throw Failure.notFound }
     let bytes = try desk.pdf(
       desk.labels(whole, task.size), desk.words("label.title"), desk.words.locale)

@@ -50,6 +50,13 @@ struct PrintDesk {
       locale: context.locale, now: context.now)
   }
 
+  /// For sellers' programs, whose answers are in Russian.
+  init(_ room: PrintRoom, for context: WorkContext<SellerClient>) throws(SQLError) {
+    try self.init(
+      room, context.kernel, context.reader, open: context.open, seller: context.scope.shop.raw,
+      locale: .ru, now: context.now)
+  }
+
   /// What documents of these postings say, in the same order.
   func contents(of ids: [PostingID]) throws -> [LabelContent] {
     let store = PostingStore(rows: rows)
@@ -61,6 +68,16 @@ struct PrintDesk {
       contents[place].marks = LabelMark.allCases.filter { found.contains($0.rawValue) }
     }
     return contents
+  }
+
+  /// What the documents of a run say now.
+  func contents(of run: PrintRun.Number) throws -> [LabelContent] {
+    let items = try PrintStore(rows: rows).items(of: run)
+    return try zip(items, contents(of: items.map(\.posting))).map { item, content in
+      var content = content
+      content.copy = item.copy
+      return content
+    }
   }
 
   /// The same as one walks past their first bins, warehouse by warehouse; what lies in no bin comes

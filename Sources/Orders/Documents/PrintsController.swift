@@ -98,7 +98,8 @@ struct PrintsController: Sendable {
   }
 }
 
-extension Selection {
+/// What is ticked or shown in a list.
+private enum Selection {
   /// The postings whose documents are printed, at most 200: the ticked ones, or all that the list
   /// shows whose bar the button is in.
   static func papers(
@@ -139,13 +140,8 @@ struct PrintJob {
   init(_ id: PrintRun.Number, _ room: PrintRoom, _ context: PageContext<SellerScope>) throws {
     let store = PrintStore(rows: context.reader)
     guard let run = try store.run(id) else { throw Failure.notFound }
-    let items = try store.items(of: id)
     desk = try PrintDesk(room, context)
-    contents = try zip(items, desk.contents(of: items.map(\.posting))).map { item, content in
-      var content = content
-      content.copy = item.copy
-      return content
-    }
+    contents = try desk.contents(of: id)
     self.run = run
     size =
       context.request.query.first("paper").flatMap(LabelSize.init(rawValue:))

@@ -20,9 +20,6 @@ struct OrdersController: Sendable {
   }
 }
 
-/// The rows ticked in a list.
-enum Selection {}
-
 extension WorkContext where Scope == SellerScope {
   /// The member, for the timeline.
   var actor: Actor { Actor(kind: .member, name: member?.name ?? "") }

@@ -49,11 +49,8 @@ extension RequestContext where Scope == SellerScope {
   ) throws(SQLError) -> MarkCard {
     let store = MarkStore(rows: reader)
     let marks = try store.marks(of: posting)
-    let staff = try store.staff()
+    let staff = try store.staff(keeping: marks.carer)
     let mayMark = member?.may(.noteOrders) ?? false
-    let name = try marks.carer.map { (id) throws(SQLError) in
-      try reader.first(MarkStore.name, id.raw) ?? ""
-    }
     var tag = FieldView("tag", label: text("marks.add"))
     tag.hint = text("marks.add.hint", ["max": locale.number(Int64(Tag.longest))])
     tag.value = typed
@@ -67,6 +64,6 @@ extension RequestContext where Scope == SellerScope {
           href: URLText(path: "/orders", query: [("tab", "all"), ("tag", mark.text)]))
       }, tag: tag,
       assignee: MarkForm.field(self, staff, chosen: marks.carer?.description ?? ""),
-      name: name ?? "", canMark: mayMark)
+      name: staff.first { $0.id == marks.carer }?.name ?? "", canMark: mayMark)
   }
 }

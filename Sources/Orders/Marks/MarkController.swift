@@ -39,7 +39,8 @@ struct MarkController: Sendable {
   func assign(_ context: WorkContext<SellerScope>, _ id: PostingID) throws -> Response {
     _ = try context.posting(id)
     var form = FormReader(try context.form())
-    let staff = try MarkStore(rows: context.reader).staff()
+    let store = MarkStore(rows: context.reader)
+    let staff = try store.staff(keeping: store.marks(of: id).carer)
     let carer = MarkForm.carer(&form, staff)
     if !form.problems.isEmpty { throw Failure.invalid(form.problems) }
     let actor = context.actor

@@ -55,7 +55,15 @@ struct MarkStore {
   }
 
   /// Who of the staff can be asked to take care.
-  func staff() throws(SQLError) -> [Carer] { try rows.all(Self.staff, rows.scope.seller) }
+  /// - Parameter carer: who has it now; stays in the choice after leaving the staff, so that a form
+  ///   that is sent as it stands changes nothing.
+  func staff(keeping carer: MemberID? = nil) throws(SQLError) -> [Carer] {
+    let staff = try rows.all(Self.staff, rows.scope.seller)
+    guard let carer, !staff.contains(where: { $0.id == carer }),
+      let name = try rows.first(Self.name, carer.raw)
+    else { return staff }
+    return staff + [Carer(id: carer, name: name)]
+  }
 
   // MARK: what is kept
 
