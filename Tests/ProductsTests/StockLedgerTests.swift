@@ -29,7 +29,7 @@ import Testing
   private static let products = Query<[Int64]>(
     """
     select available, coalesce((select sum(on_hand - reserved) from stock s
-      where s.product_id = p.id), 0), low_stock, alerted_at is not null from product p
+      where s.product_id = p.id), 0), low_stock, is_alerted from product_shelf p
     """
   ) { (kept: Int64, summed: Int64, low: Int64, isLow: Int64) in [kept, summed, low, isLow] }
 
