@@ -146,6 +146,26 @@ import Testing
     }
   }
 
+  @Test("row 11: a filter that finds too little says how far it looked, and goes on from there")
+  func further() throws {
+    try fill(60)
+    let reach = Self.short
+    try shop.client.rows(of: shop.seller) { rows in
+      let store = ProductStore(rows: rows)
+      var filter = ProductFilter(category: CategoryID(raw: 11), sort: .name)
+      filter.limit = 50
+      filter.stock = .low
+      let found = try store.page(ProductQuery(filter, rows, reach: reach))
+      let reached = try #require(found.reached)
+      filter.place = reached
+      #expect(found.rows.count < 10)
+      let next = try store.page(ProductQuery(filter, rows, reach: reach))
+      #expect(Set(found.rows.map(\.id)).isDisjoint(with: next.rows.map(\.id)))
+      filter.place = nil
+      #expect(try store.page(filter).reached == nil)
+    }
+  }
+
   private func offers(_ query: String) throws -> [String] {
     let page = try shop.client.get("/products?\(query)", as: shop.owner).text
     return page.split(separator: "<small class=\"mono\">").dropFirst().map {

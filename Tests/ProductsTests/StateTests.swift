@@ -15,7 +15,8 @@ import Testing
   private static let setState = Command(
     """
     update main.product set live_revision = iif(?3, id, null), price = ?4, price_before = null,
-      price_min = null, is_hidden = ?5, is_archived = ?6, suspended = ?7, pending = ?8
+      price_min = null, is_hidden = ?5, is_archived = ?6, suspended = ?7, pending = ?8,
+      low_stock = ?9, title = ?10, brand = ?11, category_id = ?12, updated_at = ?13
     where seller_id = ?1 and id = ?2
     """)
   private static let setAvailable = Command(
@@ -30,6 +31,10 @@ import Testing
     let isArchived: Bool
     let suspension: String
     let pending: Pending
+    let lowStock: Int64
+    let name: String
+    let category: Int64
+    let changed: Int64
 
     init(_ dice: inout Dice) {
       isLive = dice.next() % 4 > 0
@@ -39,6 +44,10 @@ import Testing
       isArchived = isLive && dice.next() % 5 == 0
       suspension = ["", "", "document", "policy"][Int(dice.next() % 4)]
       pending = Pending.allCases[Int(dice.next() % 4)]
+      lowStock = Int64(dice.next() % 3)
+      name = ["Koivu", "koivu", "Чай"][Int(dice.next() % 3)]
+      category = dice.next() % 2 == 0 ? 11 : 12
+      changed = Int64(dice.next() % 3) + 1
     }
 
     var failed: Set<Blockers> {
@@ -64,7 +73,8 @@ import Testing
       try ProductStore.counting(id, in: tx) {
         _ = try tx.run(
           Self.setState, tx.scope.seller, id.raw, state.isLive, state.price,
-          state.isHidden, state.isArchived, state.suspension, state.pending)
+          state.isHidden, state.isArchived, state.suspension, state.pending,
+          state.lowStock, state.name, state.name, state.category, state.changed)
         _ = try tx.run(Self.setAvailable, tx.scope.seller, id.raw, state.available)
       }
     }

@@ -13,7 +13,7 @@ enum LedgerSQL {
           and k.warehouse_id = s.warehouse_id and k.movement_id >= ?2), s.last_move)
       where s.product_id = ?1
       union all
-      select v.id, v.previous from chain c cross join stock_movement v on v.id = c.previous
+      select v.id, v.previous from chain cross join stock_movement v on v.id = chain.previous
       order by 1 desc)
     select v.id, w.name, v.reason, v.on_hand, v.reserved, v.inbound, v.quarantine, v.damaged,
       v.posting_id, v.note, v.at, m.name
@@ -42,7 +42,7 @@ enum LedgerSQL {
       with recursive chain (id) as (
         select last_move from stock where product_id = ?2 and last_move is not null
         union all
-        select v.previous from chain c cross join stock_movement v on v.id = c.id
+        select v.previous from chain cross join stock_movement v on v.id = chain.id
         where v.previous is not null)
       select id from chain)
     """)

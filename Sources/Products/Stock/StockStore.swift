@@ -136,21 +136,28 @@ extension StockStore {
   }
 
   /// Changes what the product shows as available, and all that follows from it.
+  /// - Parameter tally: what the caller adds to the tabs' counts.
+  private static func show(
+    _ change: Int64, of product: ProductID, at now: Instant, _ tally: inout StockTally,
+    in tx: SellerTransaction
+  ) throws(SQLError) -> LowStock? {
+    guard change != 0, let level = try tx.first(StockSQL.level, product.raw) else { return nil }
+    try tx.run(StockSQL.changeAvailable, tx.scope.seller, product.raw, change)
+    return try follow(change, of: product, from: level, at: now, &tally, in: tx)
+  }
+
+  /// What follows from a change of what the product shows as available.
   /// - Parameters:
-  ///   - known: what it has until now; nil where that must be read.
+  ///   - known: what it had before.
   ///   - tally: what the caller adds to the tabs' counts.
-  static func show(
-    _ change: Int64, of product: ProductID, from known: StockLevel? = nil, at now: Instant,
+  static func follow(
+    _ change: Int64, of product: ProductID, from known: StockLevel, at now: Instant,
     _ tally: inout StockTally, in tx: SellerTransaction
   ) throws(SQLError) -> LowStock? {
     if change == 0 { return nil }
-    let seller = tx.scope.seller
-    var found = known
-    if found == nil { found = try tx.first(StockSQL.level, product.raw) }
-    guard var level = found else { return nil }
+    var level = known
     let before = level.available
     level.available += change
-    try tx.run(StockSQL.changeAvailable, seller, product.raw, change)
     if before == 0 {
       try tally.count(1, product, in: tx)
       try StockGaps.end(product, at: now, in: tx)
@@ -160,7 +167,7 @@ extension StockStore {
       try StockGaps.begin(product, at: now, in: tx)
     }
     if before == 0 || level.available == 0 || level.isLow != level.isAlerted {
-      try tx.run(StockUrgencySQL.follow, seller, product.raw)
+      try tx.run(StockUrgencySQL.follow, tx.scope.seller, product.raw)
     }
     guard level.isLow != level.isAlerted, try StockAlerts.settle(product, at: now, in: tx),
       before > level.threshold
