@@ -7,6 +7,7 @@ enum ProductsRecounts {
   static let all =
     [
       Recount(prefix: "products.", rows: products), Recount(prefix: "moderation.", rows: queue),
+      Recount(prefix: "imports.", rows: imports),
     ] + StockRecounts.all
 
   private static let products = PlatformQuery<RecountRow>(
@@ -32,6 +33,12 @@ enum ProductsRecounts {
 
   private static let queue = PlatformQuery<RecountRow>(
     "select 0, 'moderation.waiting', count(*) from moderation_item where state = 'open'", row)
+
+  private static let imports = PlatformQuery<RecountRow>(
+    """
+    select seller_id, 'imports.faulty', count(*) from main.product_import where is_faulty = 1
+    group by seller_id
+    """, row)
 
   private static let row: @Sendable (Int64, String, Int64) -> RecountRow = {
     RecountRow(seller: $0, name: $1, value: $2)
