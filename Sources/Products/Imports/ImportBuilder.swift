@@ -47,11 +47,13 @@ struct ImportListBuilder<Context: RequestContext> where Context.Scope == SellerS
       errors: errors, error: text,
       categories: [any] + CategoryName.options(names, nil, context.locale),
       rows: found.map(row),
-      pager: PagerView(
-        text: context.text("imports.count", count: Int64(found.count)),
-        newer: before == nil ? nil : URLText(path: "/products/imports"),
-        older: hasMore
-          ? found.last.map { URLText(path: "/products/imports?after=\($0.id)") } : nil))
+      pager: found.isEmpty
+        ? nil
+        : PagerView(
+          text: context.text("imports.count", count: Int64(found.count)),
+          newer: before == nil ? nil : URLText(path: "/products/imports"),
+          older: hasMore
+            ? found.last.map { URLText(path: "/products/imports?after=\($0.id)") } : nil))
   }
 
   private func row(_ record: ProductImport) -> RunView {

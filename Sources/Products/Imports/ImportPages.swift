@@ -9,14 +9,14 @@ struct ImportListPage: Page {
   let error: String
   let categories: [OptionView]
   let rows: [RunView]
-  let pager: PagerView
+  let pager: PagerView?
 
   static let fields: [Field<ImportListPage>] = [
     .optional("errors") { $0.errors },
     .text("error") { $0.error },
     .list("categories") { $0.categories },
     .list("rows") { $0.rows },
-    .view("pager") { $0.pager },
+    .optional("pager") { $0.pager },
   ]
 }
 
