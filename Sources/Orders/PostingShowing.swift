@@ -50,7 +50,9 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
 
   private func badge(_ posting: Posting) -> BadgeView {
     let isLate = posting.state.tab.isOpen && posting.due < context.now
-    guard !isLate else { return BadgeView(context.text(posting.state.tab.lateLabel), .bad) }
+    guard !isLate || posting.state == .awaitingPayment else {
+      return BadgeView(context.text(posting.state.tab.lateLabel), .bad)
+    }
     return BadgeView(context.text(posting.state.label), posting.state.tone)
   }
 

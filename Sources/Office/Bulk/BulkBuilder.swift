@@ -31,10 +31,12 @@ struct BulkListBuilder<Work: BulkWork, Context: RequestContext> where Context.Sc
     return BulkListPage(
       crumb: context.text("\(Work.kind).title"), list: URLText(path: Work.list),
       lead: context.text("\(Work.kind).bulk.lead"), rows: runs.map(row),
-      pager: PagerView(
-        text: context.text("bulk.count", count: Int64(runs.count)),
-        newer: before == nil ? nil : URLText(path: Work.path),
-        older: hasMore ? runs.last.map { URLText(path: "\(Work.path)?after=\($0.id)") } : nil))
+      pager: runs.isEmpty
+        ? nil
+        : PagerView(
+          text: context.text("bulk.count", count: Int64(runs.count)),
+          newer: before == nil ? nil : URLText(path: Work.path),
+          older: hasMore ? runs.last.map { URLText(path: "\(Work.path)?after=\($0.id)") } : nil))
   }
 
   private func row(_ run: BulkRun) -> RunView {

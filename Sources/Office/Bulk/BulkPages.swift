@@ -38,14 +38,14 @@ struct BulkListPage: Page {
   let list: URLText
   let lead: String
   let rows: [RunView]
-  let pager: PagerView
+  let pager: PagerView?
 
   static let fields: [Field<BulkListPage>] = [
     .text("crumb") { $0.crumb },
     .url("list") { $0.list },
     .text("lead") { $0.lead },
     .list("rows") { $0.rows },
-    .view("pager") { $0.pager },
+    .optional("pager") { $0.pager },
   ]
 }
 

@@ -7,7 +7,8 @@ struct Menu: Sendable {
   private let places: [Place]
 
   private struct Place: Sendable {
-    let path: String
+    /// Its own, then the others.
+    let paths: [String]
     let counter: String?
     let link: NavigationLink
   }
@@ -16,7 +17,7 @@ struct Menu: Sendable {
     roleName = text("layout.role.\(role.rawValue)")
     places = entries.filter { $0.isShown(to: role) }.map { entry in
       Place(
-        path: entry.path, counter: entry.counter,
+        paths: [entry.path] + entry.also, counter: entry.counter,
         link: NavigationLink(
           href: URLText(path: entry.path), iconHref: URLText(path: icons + "#" + entry.icon),
           label: text(entry.label), isUrgent: entry.isHot))
@@ -42,8 +43,10 @@ struct Menu: Sendable {
 
   /// The place that the path lies in; the innermost, where they lie in each other.
   private func current(at path: String) -> Int? {
-    places.indices.filter { Self.holds(places[$0].path, path) }
-      .max { places[$0].path.utf8.count < places[$1].path.utf8.count }
+    let depths = places.map { place in
+      place.paths.filter { Self.holds($0, path) }.map(\.utf8.count).max() ?? 0
+    }
+    return depths.indices.filter { depths[$0] > 0 }.max { depths[$0] < depths[$1] }
   }
 
   private static func holds(_ place: String, _ path: String) -> Bool {

@@ -11,6 +11,7 @@ public struct NavigationEntry: Sendable {
   let label: String
   let icon: String
   let path: String
+  let also: [String]
   let audience: Audience
   let counter: String?
   let isHot: Bool
@@ -18,35 +19,37 @@ public struct NavigationEntry: Sendable {
   /// - Parameters:
   ///   - label: a string key.
   ///   - icon: a symbol of `icons.svg`.
+  ///   - also: where else the pages of this place lie.
   ///   - counter: the kept counter shown beside the label.
   ///   - isHot: whether a count above zero is urgent.
   public init(
-    _ label: String, icon: String, path: String, for permission: SellerPermission,
-    counter: String? = nil, isHot: Bool = false
+    _ label: String, icon: String, path: String, also: [String] = [],
+    for permission: SellerPermission, counter: String? = nil, isHot: Bool = false
   ) {
-    self.init(label, icon, path, .seller(permission), counter, isHot)
+    self.init(label, icon, path, also, .seller(permission), counter, isHot)
   }
 
   /// A place of platform staff.
   public init(
-    _ label: String, icon: String, path: String, for permission: PlatformPermission,
-    counter: String? = nil, isHot: Bool = false
+    _ label: String, icon: String, path: String, also: [String] = [],
+    for permission: PlatformPermission, counter: String? = nil, isHot: Bool = false
   ) {
-    self.init(label, icon, path, .platform(permission), counter, isHot)
+    self.init(label, icon, path, also, .platform(permission), counter, isHot)
   }
 
   /// A place that everybody signed in has.
   public init(_ label: String, icon: String, path: String) {
-    self.init(label, icon, path, .all, nil, false)
+    self.init(label, icon, path, [], .all, nil, false)
   }
 
   private init(
-    _ label: String, _ icon: String, _ path: String, _ audience: Audience, _ counter: String?,
-    _ isHot: Bool
+    _ label: String, _ icon: String, _ path: String, _ also: [String], _ audience: Audience,
+    _ counter: String?, _ isHot: Bool
   ) {
     self.label = label
     self.icon = icon
     self.path = path
+    self.also = also
     self.audience = audience
     self.counter = counter
     self.isHot = isHot

@@ -272,7 +272,7 @@ struct CarrierPages<Context: RequestContext> where Context.Scope == PlatformScop
         DeskCell.number(
           rate?.price(of: grams).map {
             context.locale.money(Money(minor: $0, currency: tariff.currency))
-          } ?? "—")
+          } ?? "–")
       }
       var buttons: [DeskButton] = []
       if rate != nil {
@@ -286,7 +286,7 @@ struct CarrierPages<Context: RequestContext> where Context.Scope == PlatformScop
       return DeskRow(
         cells: [
           .head(zone.name, "/services/\(tariff.id)?zone=\(zone.id)"),
-          .text(rate.map { context.days($0.transit) } ?? "—"),
+          .text(rate.map { context.days($0.transit) } ?? "–"),
         ] + prices + [.buttons(buttons)])
     }
     return section

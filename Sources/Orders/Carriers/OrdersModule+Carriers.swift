@@ -24,6 +24,7 @@ extension OrdersModule {
 
   static let carrierNavigation = [
     NavigationEntry(
-      "carriers.title", icon: "truck", path: "/carriers", for: .editCarriers)
+      "carriers.title", icon: "truck", path: "/carriers", also: ["/services", "/zones"],
+      for: .editCarriers)
   ]
 }

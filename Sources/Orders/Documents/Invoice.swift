@@ -63,7 +63,7 @@ extension DocumentWords {
           label: self("invoice.tax", ["rate": locale.number(rate)]),
           value: money(invoice.tax.minor)))
     } else {
-      totals.append(Sheet.Pair(label: self("invoice.noTax"), value: "—"))
+      totals.append(Sheet.Pair(label: self("invoice.noTax"), value: "–"))
     }
     let tax = invoice.taxID.isEmpty ? [] : [self("invoice.taxID", ["id": invoice.taxID])]
     let buyer = invoice.recipient.map { [$0.name] + $0.lines } ?? [self("invoice.erased")]

@@ -45,7 +45,8 @@ enum FloorContents {
   }()
 
   static let navigation = NavigationEntry(
-    "waves.title", icon: "box", path: "/waves", for: .editOrders, counter: WaveActs.openCounter)
+    "waves.title", icon: "barcode", path: "/waves", also: ["/bins", "/packaging"], for: .editOrders,
+    counter: WaveActs.openCounter)
 
   static let task = HomeTask(
     "waves.task", for: .editOrders, counter: WaveActs.openCounter, path: "/waves")

@@ -24,8 +24,10 @@ struct OrdersWords: Vocabulary {
     }
   }
 
-  /// A state's badge; a late posting must be in an open tab.
+  /// A state's badge; a late posting must be in an open tab. That the buyer has not paid in time is
+  /// no delay of the shop.
   func badge(_ state: PostingState, isLate: Bool) -> StateView {
+    let isLate = isLate && state != .awaitingPayment
     let (badges, place) = isLate ? (late, state.tab.rawValue - 1) : (states, state.rawValue)
     let index = Int(place)
     return badges.indices.contains(index) ? badges[index] : StateView(text: "", tone: .neutral)

@@ -70,12 +70,11 @@ struct HandoverCasesController: Sendable {
     var page = DeskPage(
       title: context.text("manifests.cases.title"), sub: context.text("manifests.cases.sub"))
     page.crumbs = [DeskLink("/manifests", context.text("manifests.title"))]
-    let counters = try context.counters()
     page.links = [
       DeskLink(
         isClosed ? "/cases" : "/cases?tab=closed",
         isClosed
-          ? context.text("manifests.cases.open", count: counters[HandoverCase.counter] ?? 0)
+          ? context.text("manifests.cases.open")
           : context.text("manifests.cases.closed"))
     ]
     if found.isEmpty {
@@ -102,7 +101,7 @@ struct HandoverCasesController: Sendable {
     }
     section.rows = cases.map { found in
       let outcome =
-        found.isOpen ? "—" : context.text("manifests.outcome.\(found.outcome)")
+        found.isOpen ? "–" : context.text("manifests.outcome.\(found.outcome)")
       return DeskRow(cells: [
         .head(found.tracking, "/cases/\(found.id)"),
         .badge(context.badge(found.kind)),

@@ -138,7 +138,8 @@ extension OrdersModule {
 
   static let manifestNavigation = [
     NavigationEntry(
-      "manifests.title", icon: "box", path: "/manifests", for: .viewOrders,
+      "manifests.title", icon: "box", path: "/manifests",
+      also: ["/shipments", "/parcels", "/cases"], for: .viewOrders,
       counter: HandoverCase.counter)
   ]
 

@@ -81,7 +81,7 @@ struct ManifestListBuilder<Context: RequestContext> where Context.Scope == Selle
       let carrier = carriers.first { $0.id == group.carrier }?.name ?? ""
       var cells: [DeskCell] = [
         .head(place), .text(carrier), .number(context.locale.number(group.parcels)),
-        .text(context.time(group.due)),
+        due(group.due),
       ]
       if mayEdit {
         let open = DeskButton(
@@ -95,6 +95,11 @@ struct ManifestListBuilder<Context: RequestContext> where Context.Scope == Selle
       return DeskRow(cells: cells)
     }
     return section
+  }
+
+  /// Red once it is over.
+  private func due(_ at: Instant) -> DeskCell {
+    at < context.now ? .badge(BadgeView(context.time(at), .bad)) : .text(context.time(at))
   }
 
   private func table(_ manifests: [Manifest]) -> DeskSection {
@@ -126,10 +131,10 @@ struct ManifestListBuilder<Context: RequestContext> where Context.Scope == Selle
         .badge(context.badge(manifest)),
         .number(
           context.locale.number(manifest.parcels), sub: Weight.text(manifest.weight, context)),
-        .number(manifest.state == .open ? "—" : context.locale.number(manifest.onTime)),
+        .number(manifest.state == .open ? "–" : context.locale.number(manifest.onTime)),
         .number(
           manifest.state == .accepted
-            ? context.locale.number(manifest.missing + manifest.extra) : "—"),
+            ? context.locale.number(manifest.missing + manifest.extra) : "–"),
       ])
     }
     return section
@@ -233,7 +238,7 @@ struct ManifestBuilder<Context: RequestContext> where Context.Scope == SellerSco
     if let closed = manifest.closed {
       section.facts += [
         PairView(
-          label: text("field.driver"), value: manifest.driver.isEmpty ? "—" : manifest.driver),
+          label: text("field.driver"), value: manifest.driver.isEmpty ? "–" : manifest.driver),
         PairView(label: text("head.closed"), value: context.time(closed)),
         PairView(label: text("head.onTime"), value: number(manifest.onTime)),
       ]

@@ -38,6 +38,7 @@ struct ShippingPages<Context: RequestContext> where Context.Scope == SellerScope
 
   private func page(_ title: String, _ sub: String, tab: String) -> DeskPage {
     var page = DeskPage(title: text(title), sub: text(sub))
+    if tab != "services" { page.crumbs = [DeskLink("/shipping", text("title"))] }
     page.links = [
       ("services", "/shipping"), ("rules", "/shipping/rules"), ("test", "/shipping/test"),
     ].filter { $0.0 != tab }.map { DeskLink($0.1, text("tab.\($0.0)")) }

@@ -161,6 +161,6 @@ extension OrdersModule {
     NavigationEntry(
       "service.contests.title", icon: "flag", path: "/contests", for: .judgeService,
       counter: ContestActs.counter),
-    NavigationEntry("revocations.title", icon: "x", path: "/revocations", for: .revokePostings),
+    NavigationEntry("revocations.nav", icon: "x", path: "/revocations", for: .revokePostings),
   ]
 }

@@ -157,9 +157,10 @@ struct ServiceWords<Context: RequestContext> {
       isCurrent: isCurrent)
   }
 
-  /// "2.1 % (3 of 143)".
+  /// "2.1 % (3 of 143)"; a dash where nothing is counted.
   func text(_ rate: ServiceRate) -> String {
-    context.text(
+    guard rate.base > 0 else { return "–" }
+    return context.text(
       "service.rate",
       [
         "percent": percent(rate.basisPoints), "counted": context.locale.number(rate.counted),

@@ -188,7 +188,7 @@ struct BulkShippingController: Sendable {
   where C.Scope == SellerScope {
     var page = DeskPage(
       title: context.text("shipments.title"), sub: context.text("shipments.sub"))
-    page.crumbs = [DeskLink("/orders", context.text("orders.list.title"))]
+    page.crumbs = [DeskLink("/manifests", context.text("manifests.title"))]
     page.links = [DeskLink("/shipments/bulk", context.text("shipments.runs"))]
     let inputs = DeskInputs(
       context: context, prefix: "shipments.field", typed: typed, problems: typed?.problems ?? [])

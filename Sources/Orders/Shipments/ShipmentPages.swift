@@ -273,7 +273,7 @@ extension RequestContext where Scope == SellerScope {
         ])
       case .failure(let misfit):
         return DeskRow(cells: [
-          head, .number("—"), .text(words(of: misfit)), .number("—"), rate,
+          head, .number("–"), .number(words(of: misfit)), .number("–"), rate,
         ])
       }
     }
@@ -281,7 +281,7 @@ extension RequestContext where Scope == SellerScope {
   }
 
   func punctuality(_ found: Punctuality?) -> String {
-    found?.rate.map { locale.percent($0) } ?? "—"
+    found?.rate.map { locale.percent($0) } ?? "–"
   }
 
   private func sample(_ found: Punctuality?) -> String {

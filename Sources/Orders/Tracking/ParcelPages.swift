@@ -19,6 +19,7 @@ struct ParcelListBuilder {
 
   private let text: (String, [String: String]) -> String
   private let time: (Instant) -> String
+  private let handOver: String
   private let rows: SellerReader
   private let counters: [String: Int64]
   private let carriers: [Carrier]
@@ -36,6 +37,7 @@ struct ParcelListBuilder {
     text = { context.text("parcels.\($0)", $1) }
     counted = { context.text("parcels.\($0)", count: $1) }
     time = { context.time($0) }
+    handOver = context.text("manifests.title")
     rows = context.reader
     counters = try context.counters()
     self.carriers = try carriers.all(in: context.open)
@@ -52,6 +54,7 @@ struct ParcelListBuilder {
 
   func page() throws(SQLError) -> DeskPage {
     var page = DeskPage(title: text("title", [:]), sub: text("sub", [:]))
+    page.crumbs = [DeskLink("/manifests", handOver)]
     page.tabs = Self.tabs.map { tab in
       TabView(
         href: URLText(path: "/parcels?tab=\(tab.name)"), label: text("tab.\(tab.name)", [:]),
@@ -93,8 +96,8 @@ struct ParcelListBuilder {
         .head(parcel.number, "/orders/\(parcel.posting)/tracking"),
         .mono(parcel.tracking, sub: carrier),
         .text(text("status.\(parcel.status?.rawValue ?? "none")", [:])),
-        .text(parcel.heard.map(time) ?? "—"), .text(parcel.promised.map(time) ?? "—"),
-        .text(parcel.told.map { text("head.told", ["time": time($0)]) } ?? "—"),
+        .text(parcel.heard.map(time) ?? "–"), .text(parcel.promised.map(time) ?? "–"),
+        .text(parcel.told.map { text("head.told", ["time": time($0)]) } ?? "–"),
       ])
     }
     return section
@@ -230,7 +233,7 @@ struct ParcelsBuilder<Context: RequestContext> where Context.Scope == SellerScop
     section.rows = events.map { event in
       DeskRow(cells: [
         .head(context.time(event.at)), .text(text("status.\(event.status.rawValue)")),
-        .mono(event.code), .text(event.place.isEmpty ? "—" : event.place),
+        .mono(event.code), .text(event.place.isEmpty ? "–" : event.place),
         .text(text("source.\(event.source.rawValue)")),
       ])
     }

@@ -114,7 +114,7 @@ struct AttributePages<Context: RequestContext> where Context.Scope == PlatformSc
     let name = known?.name[context.locale] ?? context.text("categories.attribute.new")
     return CategoryFormPage(
       title: "\(name), \(category.name[context.locale])", crumbs: [tree.root, tree.crumb(id)],
-      note: context.text("categories.attribute.lacking", count: lacking),
+      note: lacking > 0 ? context.text("categories.attribute.lacking", count: lacking) : "",
       errors: inputs.summary(controls),
       action: URLText(path: known.map { "\(path)/\($0.key)" } ?? path), controls: controls)
   }

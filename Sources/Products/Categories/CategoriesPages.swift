@@ -49,6 +49,8 @@ struct CategoryFormPage: Page {
   let errors: ErrorSummary?
   let action: URLText
   let controls: [ControlView]
+  /// Two inputs in a row, as steps have them.
+  var isPaired = false
   /// Of a category that is there.
   var links: [CategoryLinkView] = []
   var attributes: [AttributeRowView] = []
@@ -64,6 +66,8 @@ struct CategoryFormPage: Page {
     .optional("errors") { $0.errors },
     .url("action") { $0.action },
     .list("controls") { $0.controls },
+    .flag("isPaired") { $0.isPaired },
+    .flag("hasLinks") { !$0.links.isEmpty },
     .list("links") { $0.links },
     .flag("hasAttributes") { !$0.attributes.isEmpty },
     .list("attributes") { $0.attributes },

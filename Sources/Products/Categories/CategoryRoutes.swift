@@ -8,7 +8,8 @@ extension PlatformPermission {
 
 extension ProductsModule {
   static let categoryPlace = NavigationEntry(
-    "categories.title", icon: "filter", path: "/categories", for: .manageCategories)
+    "categories.title", icon: "filter", path: "/categories", also: ["/dictionaries"],
+    for: .manageCategories)
 
   var categoryRoutes: Routes {
     let categories = CategoriesController(kernel: kernel)

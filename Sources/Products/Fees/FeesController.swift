@@ -65,6 +65,7 @@ struct FeesController: Sendable {
       crumbs: [tree.root, tree.crumb(id)], note: context.text("fees.page.note"),
       errors: inputs.summary(controls), action: URLText(path: "/categories/\(id)/fees"),
       controls: controls)
+    page.isPaired = true
     page.removeAction = URLText(path: "/categories/\(id)/fees/removal")
     page.tables = try FeeStore(rows: context.open).tables(of: id).map {
       FeeTableView($0, today: today, context)
@@ -83,10 +84,12 @@ struct FeesController: Sendable {
         inputs.text("fee_\(index)", isOptional: true),
       ]
     }
+    var from = inputs.text("from")
+    from.field.type = "date"
     return [
-      inputs.choice("currency", currencies), inputs.text("from"), inputs.text("commission"),
-      inputs.text("return_share"), inputs.text("return_cost"),
-    ] + steps + [inputs.text("fee_last")]
+      inputs.choice("currency", currencies), from, inputs.text("commission"),
+      inputs.text("return_share"), inputs.text("return_cost"), inputs.text("fee_last"),
+    ] + steps
   }
 }
 
@@ -106,10 +109,13 @@ extension FeeTableView {
     ]
     for (index, step) in table.steps.enumerated() {
       let before = index > 0 ? table.steps[index - 1].upTo ?? 0 : 0
-      let name =
+      let weight =
         step.upTo.map { context.text("fees.step", ["grams": locale.number($0)]) }
         ?? context.text("fees.step.last", ["grams": locale.number(before)])
-      lines.append(EarningsLine(name: name, basis: "", amount: locale.money(step.fee)))
+      lines.append(
+        EarningsLine(
+          name: context.text("fees.line.logistics"), basis: weight,
+          amount: locale.money(step.fee)))
     }
     self.init(
       from: context.text("fees.table.from", values),

@@ -50,11 +50,14 @@ struct ImportListBuilder<Context: RequestContext> where Context.Scope == SellerS
       errors: errors, error: text,
       categories: [any] + CategoryName.options(names, nil, context.locale),
       rows: found.map(row), faulty: isFaulty ? nil : try faulty(), isFaulty: isFaulty,
-      pager: PagerView(
-        text: context.text("imports.count", count: Int64(found.count)),
-        newer: before == nil ? nil : URLText(path: path),
-        older: hasMore
-          ? found.last.map { URLText(path: "\(path)\(isFaulty ? "&" : "?")after=\($0.id)") } : nil))
+      pager: found.isEmpty
+        ? nil
+        : PagerView(
+          text: context.text("imports.count", count: Int64(found.count)),
+          newer: before == nil ? nil : URLText(path: path),
+          older: hasMore
+            ? found.last.map { URLText(path: "\(path)\(isFaulty ? "&" : "?")after=\($0.id)") }
+            : nil))
   }
 
   private func faulty() throws(SQLError) -> FaultyLink? {

@@ -12,7 +12,7 @@ struct ImportListPage: Page {
   /// The way to those with faults; nil where there are none, or where they are shown.
   let faulty: FaultyLink?
   let isFaulty: Bool
-  let pager: PagerView
+  let pager: PagerView?
 
   static let fields: [Field<ImportListPage>] = [
     .optional("errors") { $0.errors },
@@ -21,7 +21,7 @@ struct ImportListPage: Page {
     .list("rows") { $0.rows },
     .optional("faulty") { $0.faulty },
     .flag("isFaulty") { $0.isFaulty },
-    .view("pager") { $0.pager },
+    .optional("pager") { $0.pager },
   ]
 }
 

@@ -18,7 +18,8 @@ enum StockContents {
 
   static let navigation = [
     NavigationEntry(
-      "stock.title", icon: "stock", path: "/stock", for: .viewProducts,
+      "stock.title", icon: "stock", path: "/stock",
+      also: ["/inbound", "/counts", "/warehouses"], for: .viewProducts,
       counter: StockTab.low.counter)
   ]
 

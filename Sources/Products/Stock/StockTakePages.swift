@@ -14,7 +14,7 @@ struct StockTakeListPage: Page {
   let what: FieldView
   let prefix: FieldView
   let rows: [StockTakeRowView]
-  let pager: PagerView
+  let pager: PagerView?
 
   static let fields: [Field<StockTakeListPage>] = [
     .optional("errors") { $0.errors },
@@ -23,7 +23,7 @@ struct StockTakeListPage: Page {
     .view("what") { $0.what },
     .view("prefix") { $0.prefix },
     .list("rows") { $0.rows },
-    .view("pager") { $0.pager },
+    .optional("pager") { $0.pager },
   ]
 }
 
@@ -165,10 +165,12 @@ struct StockTakeListBuilder<Context: RequestContext>: FormPage where Context.Sco
       errors: context.summary(problems, of: fields),
       canEdit: context.member?.may(.editStock) ?? false, warehouse: fields[0], what: fields[1],
       prefix: fields[2], rows: takes.map(row),
-      pager: PagerView(
-        text: context.text("stock.take.shown", count: Int64(takes.count)),
-        newer: before == nil ? nil : URLText(path: "/counts"),
-        older: hasMore ? takes.last.map { URLText(path: "/counts?after=\($0.id)") } : nil))
+      pager: takes.isEmpty
+        ? nil
+        : PagerView(
+          text: context.text("stock.take.shown", count: Int64(takes.count)),
+          newer: before == nil ? nil : URLText(path: "/counts"),
+          older: hasMore ? takes.last.map { URLText(path: "/counts?after=\($0.id)") } : nil))
   }
 
   private func row(_ take: StockTake) -> StockTakeRowView {

@@ -10,6 +10,7 @@ struct DemoHistory {
   struct Goods: Sendable {
     let id: ProductID
     let product: DemoProduct
+    let barcode: String
     let picture: String
   }
 
@@ -31,6 +32,8 @@ struct DemoHistory {
       let platform = transaction.platform(scope)
       let rows = transaction.seller(scope.entering(seller: shop.raw))
       var orders: [ArchivedOrder] = []
+      var judged: [(posting: ArchivedPosting, faults: PastFaults)] = []
+      var luck = Chance(seed: UInt64(bitPattern: shop.raw) ^ 0x0FF)
       var packed = 0
       for moment in Self.moments(perDay, now, &chance) {
         var posting = Self.posting(shop, sold, moment, now, &chance)
@@ -40,6 +43,9 @@ struct DemoHistory {
         }
         if posting.state.tab.isHeld { try Self.reserve(&posting, stock, kernel, now, rows) }
         guard !posting.lines.isEmpty else { continue }
+        let faults = Self.faults(of: posting, &luck)
+        if !faults.isClean { posting.id = kernel.newID() }
+        judged.append((posting, faults))
         if let shipped = posting.milestones.shipped {
           for line in posting.lines {
             try past.sold(line.quantity, of: line.product, at: shipped, in: rows)
@@ -54,7 +60,23 @@ struct DemoHistory {
             postings: [posting]))
       }
       try archive.insert(orders, in: platform)
+      for (posting, faults) in judged {
+        try OrderArchive.judge(
+          faults.isClean ? nil : posting.id, posting.milestones, faults, kernel, in: rows)
+      }
     }
+  }
+
+  /// A shop that is good, not perfect.
+  private static func faults(of posting: ArchivedPosting, _ luck: inout Chance) -> PastFaults {
+    var faults = PastFaults()
+    if posting.milestones.shipped != nil {
+      faults.isLate = luck.happens(2)
+      faults.isUnscanned = luck.happens(1)
+    }
+    if posting.milestones.delivered != nil { faults.isOverdue = luck.happens(4) }
+    if posting.milestones.cancelled != nil { faults.isGivenUp = luck.happens(30) }
+    return faults
   }
 
   /// When the orders came in, the oldest first.
@@ -85,7 +107,7 @@ struct DemoHistory {
       guard let item = chance.pick(goods), seen.insert(item.id).inserted else { return nil }
       return ArchivedLine(
         product: item.id, offerID: item.product.offerID, title: item.product.title,
-        picture: item.picture, weightGrams: item.product.weightGrams,
+        barcode: item.barcode, picture: item.picture, weightGrams: item.product.weightGrams,
         quantity: chance.happens(82) ? 1 : 2, priceMinor: item.product.price)
     }
     let carrier = Int64.random(in: 1...4, using: &chance)
@@ -111,7 +133,8 @@ struct DemoHistory {
     posting.lines = [
       ArchivedLine(
         product: first.id, offerID: first.product.offerID, title: first.product.title,
-        picture: first.picture, weightGrams: first.product.weightGrams, quantity: 1,
+        barcode: first.barcode, picture: first.picture, weightGrams: first.product.weightGrams,
+        quantity: 1,
         priceMinor: first.product.price)
     ]
   }

@@ -138,7 +138,8 @@ struct DemoShop {
         let listing = listing(product, number, pictures, &chance)
         let id = try archive.insert(listing, warehouse: warehouse, in: rows)
         return DemoHistory.Goods(
-          id: id, product: product, picture: listing.images.first?.name ?? "")
+          id: id, product: product, barcode: listing.barcode,
+          picture: listing.images.first?.name ?? "")
       }
     }
   }

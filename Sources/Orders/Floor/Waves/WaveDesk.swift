@@ -38,15 +38,19 @@ struct WaveDesk<Context: RequestContext> where Context.Scope == SellerScope {
 
   func sheet() throws(SQLError) -> PickSheetPage {
     PickSheetPage(
-      title: context.name(of: wave), sub: try sub(), back: URLText(path: path),
+      title: context.name(of: wave), sub: try sub(isPaper: true), back: URLText(path: path),
       groups: groups(linked: false), totes: postings.filter { $0.state == .open }.map(tote),
       pieces: stops.reduce(0) { $0 + $1.quantity })
   }
 
-  private func sub() throws(SQLError) -> String {
+  /// - Parameter isPaper: says the day in full, since paper is read on other days too.
+  private func sub(isPaper: Bool = false) throws(SQLError) -> String {
+    let when =
+      isPaper
+      ? context.locale.dateTime(context.zone.local(wave.created)) : context.time(wave.created)
     let place = try floor.places(in: context.reader).first { $0.id == wave.warehouse }
     return context.text(
-      "waves.sub", ["warehouse": place?.name ?? "", "when": context.time(wave.created)],
+      "waves.sub", ["warehouse": place?.name ?? "", "when": when],
       count: wave.postings)
   }
 
