@@ -86,7 +86,9 @@ public struct OrdersModule: Module {
   }
 
   public var tasks: [HomeTask] {
-    Self.orderTasks + LogisticsContents.tasks + [FloorContents.task, Self.contestTask]
+    Self.orderTasks + LogisticsContents.tasks + [
+      FloorContents.task, Self.contestTask, Self.lossTask,
+    ]
   }
 
   public var tiles: [HomeTile] {
@@ -112,6 +114,7 @@ public struct OrdersModule: Module {
     [
       Recount(prefix: "orders.", rows: OrderCounts.recount),
       Recount(prefix: ContestActs.counter, rows: OrderCounts.contests), FloorContents.recount,
+      Recount(prefix: Loss.counter, rows: Loss.recount),
     ]
       + LogisticsContents.recounts + MarkStore.recounts
   }
