@@ -75,20 +75,17 @@ struct LossController: Sendable {
 
   private func table(_ losses: [Loss], _ context: PageContext<PlatformScope>) -> DeskSection {
     var section = DeskSection("losses", context.text("losses.waiting"))
-    section.heads = ["number", "shop", "since"].map {
+    section.heads = ["number", "shop", "act"].map {
       DeskHead(label: context.text("losses.head.\($0)"))
     }
-    section.heads += [
-      DeskHead(label: context.text("losses.head.total"), isNumber: true),
-      DeskHead(label: context.text("losses.head.act")),
-    ]
     section.rows = losses.map { loss in
       let button = DeskButton(
         text: context.text("losses.settle"), action: URLText(path: "/losses"), name: "number",
         value: loss.number, label: context.text("losses.settle.of", ["number": loss.number]))
       return DeskRow(cells: [
-        .head(loss.number, sub: loss.carrier), .text(loss.shop), .text(context.time(loss.since)),
-        .number(context.locale.moneyWithCode(loss.total)), .buttons([button]),
+        .head(loss.number, sub: context.locale.moneyWithCode(loss.total)),
+        .text(loss.shop, sub: "\(loss.carrier) · \(context.time(loss.since))"),
+        .buttons([button]),
       ])
     }
     return section
