@@ -7,7 +7,7 @@ extension OrdersModule {
 
   var postingRoutes: Routes {
     lifeRoutes + checkRoutes + holdRoutes + partRoutes + serviceRoutes + revocationRoutes
-      + lossRoutes
+      + lossRoutes + termRoutes
       + markRoutes
   }
 

@@ -82,7 +82,7 @@ public struct OrdersModule: Module {
         "orders.list.title", icon: "orders", path: "/orders", for: .viewOrders,
         counter: PostingTab.openCounter, isHot: true),
       FloorContents.navigation,
-    ] + Self.serviceNavigation + LogisticsContents.navigation
+    ] + Self.serviceNavigation + Self.termNavigation + LogisticsContents.navigation
   }
 
   public var tasks: [HomeTask] {
