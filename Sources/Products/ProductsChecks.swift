@@ -1,7 +1,8 @@
 import Office
 import SQL
 
-/// Kept counts held against their rows, for `sellerdesk check`.
+/// Kept counts held against their rows, for `sellerdesk check`. Nothing keeps "astray": products that
+/// stand otherwise on the shelf than their own row says.
 enum ProductsRecounts {
   static let all =
     [
@@ -18,6 +19,16 @@ enum ProductsRecounts {
       where state = 'new' and pending = 'draft' group by seller_id
     union all select seller_id, 'products.' || pending, count(*) from main.product
       where pending in ('review', 'fixes') and state <> 'archived' group by seller_id, pending
+    union all select seller_id, 'products.astray', count(*) from (
+      select seller_id, id, in_stock, low_stock, max(low_stock, cover_stock),
+        alerted_at is not null, state, pending, category_id, brand || '', price_key, updated_at,
+        name_key
+      from main.product except
+      select seller_id, id, available > 0, low_stock, alert_at, is_alerted, state, pending,
+        category_id, brand || '', price_key, updated_at, name_key
+      from main.product_shelf
+      where stock_level = case when available = 0 then 'none' when available <= low_stock
+        then 'low' else 'ok' end) group by seller_id
     """, row)
 
   private static let queue = PlatformQuery<RecountRow>(

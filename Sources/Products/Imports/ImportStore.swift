@@ -191,7 +191,7 @@ enum ImportSQL {
     OldImport(seller: seller, id: ImportID(raw: id), format: format)
   }
   static let delete = Command("delete from main.product_import where seller_id = ? and id = ?")
-  static let categories = Query<Int64>("select distinct category_id from product")
+  static let categories = Query<Int64>("select distinct category_id from product_shelf")
 
   static let statements: [(String, any SQLStatement)] = [
     ("import.byID", byID), ("import.page", page), ("import.faulty", faulty),
