@@ -34,7 +34,10 @@ struct Deadlines: Sendable {
     for state: PostingState, since now: Instant, at warehouse: WarehouseID?, in rows: SellerReader
   ) throws(SQLError) -> Plan {
     let calendar = isWork(state) ? try self.calendar(of: warehouse, in: rows) : nil
-    return plan(for: state, since: now, by: calendar)
+    guard state == .awaitingConfirmation else { return plan(for: state, since: now, by: calendar) }
+    var own = self
+    own.confirm = .hours(try OrderTerms.read(rows).confirmHours)
+    return own.plan(for: state, since: now, by: calendar)
   }
 
   func plan(
@@ -71,9 +74,18 @@ struct Deadlines: Sendable {
   }
 
   /// When a posting of which nobody took care after the warning is cancelled: at the end of the
-  /// next working day.
-  func lapse(after warning: Instant, by calendar: WorkingCalendar?) -> Instant {
-    calendar?.endOfNextWorkingDay(after: warning) ?? warning + .days(1)
+  /// next working day, or of as many as the platform says.
+  func lapse(
+    after warning: Instant, at warehouse: WarehouseID?, in rows: SellerReader
+  ) throws(SQLError) -> Instant {
+    let days = try OrderTerms.read(rows).lapseDays
+    guard let calendar = try calendar(of: warehouse, in: rows) else { return warning + .days(days) }
+    var moment = warning
+    for turn in 0..<days {
+      // The end of a day is the first moment of the next one, which is not to be left out.
+      moment = calendar.endOfNextWorkingDay(after: turn == 0 ? moment : moment + .minutes(-1))
+    }
+    return moment
   }
 
   func calendar(

@@ -47,6 +47,8 @@ public final class OrderArchive {
       try Counters.add(
         count, to: entry.counter, in: tx.seller(SellerID(raw: entry.seller)))
     }
+    let lost = tally.reduce(0) { $0 + ($1.key.counter == PostingQueue.lost.counter ? $1.value : 0) }
+    if lost > 0 { try Counters.addPlatform(lost, to: Loss.counter, in: tx.transaction) }
     // In the order of their rows: FTS5 writes one segment then, instead of one for each.
     for entry in words.sorted(by: { $0.row < $1.row }) { try entry.insert() }
     words.removeAll(keepingCapacity: true)

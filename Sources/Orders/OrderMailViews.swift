@@ -49,3 +49,16 @@ struct CancelledMail: MailView {
     .text("amount") { $0.amount },
   ]
 }
+
+/// To the buyer: the parcel is lost, the money goes back.
+struct LostMail: MailView {
+  static let template = "losses/mail"
+
+  let mail: CancelledMail
+
+  static let fields: [Field<LostMail>] = [
+    .text("orderNumber") { $0.mail.orderNumber },
+    .text("shopName") { $0.mail.shopName },
+    .text("amount") { $0.mail.amount },
+  ]
+}

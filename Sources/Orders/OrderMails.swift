@@ -10,6 +10,8 @@ struct OrderMails: Sendable {
     case shipped = "orders.shipped"
     /// The buyer is told that the posting is cancelled.
     case cancelled = "orders.cancelled"
+    /// The buyer is told that the parcel is lost and the money comes back.
+    case lost = "orders.lost"
     /// The shop is told that the buyer withdrew.
     case withdrawn = "orders.withdrawn"
     /// The buyer gets the confirmation of the order, and the shop its notice.
@@ -72,7 +74,7 @@ struct OrderMails: Sendable {
     case .placed:
       // The buyer placed one order: the first posting's job writes for all of them.
       return posting.number.hasSuffix("-1") ? try buyerLetter(kind, posting, store, context) : []
-    case .shipped, .cancelled: return try buyerLetter(kind, posting, store, context)
+    case .shipped, .cancelled, .lost: return try buyerLetter(kind, posting, store, context)
     }
   }
 
@@ -96,10 +98,12 @@ struct OrderMails: Sendable {
         orderNumber: number, shopName: shop, carrier: carrier?.name ?? "",
         trackingNumber: parcel?.trackingNumber ?? "", trackingURL: link)
       return [try letter(mail, to, locale)]
-    case .cancelled:
+    case .cancelled, .lost:
       let mail = CancelledMail(
         orderNumber: number, shopName: shop, amount: locale.moneyWithCode(posting.total))
-      return [try letter(mail, to, locale)]
+      return [
+        try kind == .lost ? letter(LostMail(mail: mail), to, locale) : letter(mail, to, locale)
+      ]
     default:
       let total = try context.reader.open.one(Self.orderTotal, posting.order.raw)
       let mail = PlacedMail(
@@ -114,7 +118,7 @@ struct OrderMails: Sendable {
     switch kind {
     case .placed: notice = .orderPlaced
     case .withdrawn: notice = .orderWithdrawn
-    case .shipped, .cancelled: return nil
+    case .shipped, .cancelled, .lost: return nil
     }
     return Notice(
       notice, object: "posting", id: posting.id.raw, path: "/orders/\(posting.id)",

@@ -26,6 +26,8 @@ extension SellerPermission {
 extension PlatformPermission {
   /// Decide what shops object to in their service metrics.
   public static let judgeService = PlatformPermission("orders.judge", [.admin, .support])
+  /// Give buyers their money back for what a carrier has lost.
+  public static let settleLosses = PlatformPermission("orders.settle", [.admin, .treasurer])
   /// Cancel a shop's posting for the platform.
   public static let revokePostings = PlatformPermission("orders.revoke", [.admin, .support])
 }

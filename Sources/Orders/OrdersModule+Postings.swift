@@ -3,10 +3,11 @@ import Office
 /// What belongs to a posting's life, file by file.
 extension OrdersModule {
   static let postingPages =
-    checkPages + holdPages + partPages + servicePages + revocationPages
+    checkPages + holdPages + partPages + servicePages + revocationPages + [.mail(LostMail.self)]
 
   var postingRoutes: Routes {
     lifeRoutes + checkRoutes + holdRoutes + partRoutes + serviceRoutes + revocationRoutes
+      + lossRoutes + termRoutes
       + markRoutes
   }
 

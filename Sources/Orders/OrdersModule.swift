@@ -82,11 +82,13 @@ public struct OrdersModule: Module {
         "orders.list.title", icon: "orders", path: "/orders", for: .viewOrders,
         counter: PostingTab.openCounter, isHot: true),
       FloorContents.navigation,
-    ] + Self.serviceNavigation + LogisticsContents.navigation
+    ] + Self.serviceNavigation + Self.termNavigation + LogisticsContents.navigation
   }
 
   public var tasks: [HomeTask] {
-    Self.orderTasks + LogisticsContents.tasks + [FloorContents.task, Self.contestTask]
+    Self.orderTasks + LogisticsContents.tasks + [
+      FloorContents.task, Self.contestTask, Self.lossTask,
+    ]
   }
 
   public var tiles: [HomeTile] {
@@ -112,6 +114,7 @@ public struct OrdersModule: Module {
     [
       Recount(prefix: "orders.", rows: OrderCounts.recount),
       Recount(prefix: ContestActs.counter, rows: OrderCounts.contests), FloorContents.recount,
+      Recount(prefix: Loss.counter, rows: Loss.recount),
     ]
       + LogisticsContents.recounts + MarkStore.recounts
   }

@@ -20,7 +20,10 @@ enum OrdersSchema {
     + ManifestSchema.migrations
     + FloorContents.migrations
     + DocumentsSchema.migrations
-    + [PostingQueue.migration, PostingOrigin.migration, PostingQueue.checks]
+    + [
+      PostingQueue.migration, PostingOrigin.migration, PostingQueue.checks, Loss.migration,
+      OrderTerms.migration,
+    ]
 
   private static let carriers = """
     create table carrier (

@@ -20,7 +20,8 @@ enum OrdersStatements {
     + SheetExtras.statements
 
   private static let statements: [(String, any SQLStatement)] = [
-    ("PostingStore.byID", PostingStore.byID), ("PostingStore.lines", PostingStore.lines),
+    ("PostingStore.byID", PostingStore.byID), ("PostingStore.byIDs", PostingStore.byIDs),
+    ("PostingStore.lines", PostingStore.lines),
     ("PostingStore.events", PostingStore.events),
     ("PostingStore.parcels", PostingStore.parcels),
     ("PostingStore.recipient", PostingStore.recipient),

@@ -55,6 +55,8 @@ struct Posting: Sendable {
   var judged: Int64 = 0
   /// Whether a check was red when it was taken or last changed.
   var isRed = false
+  /// Whether one of its parcels is nowhere: silent for too long, or not found at the hand-over.
+  var isMissing = false
   /// When the buyer answered what the shop asked; nil once somebody has gone on with it.
   var answered: Instant?
 
@@ -160,6 +162,7 @@ struct PostingEvent: Sendable {
     case paid, held, resumed, unpacked, split, merged, joined, refused, late, completed, inspected
     case linesCancelled = "lines_cancelled"
     case offeredAgain = "offered_again"
+    case reportedLost = "reported_lost"
     case payment
     case tagged, untagged, assigned, unassigned
   }

@@ -37,7 +37,7 @@ struct PostingActsView: View {
         label: context.text("postings.act.\(command.rawValue)"),
         href: URLText(path: "/orders/\(posting.id.raw)/\(resource)"), isPost: !command.asksFirst)
     }
-    items = [.hold, .split, .unpack, .cancelLines, .cancel].compactMap(item)
+    items = [.hold, .split, .unpack, .cancelLines, .cancel, .reportLost].compactMap(item)
     buttons = [.resume, .offerAgain].compactMap(item)
   }
 
@@ -76,6 +76,7 @@ extension PostingCommand {
     case .offerAgain: "offering"
     case .cancel: "cancellation"
     case .inspect: "inspection"
+    case .reportLost: "loss"
     default: nil
     }
   }
@@ -83,7 +84,7 @@ extension PostingCommand {
   /// Whether a page comes before it.
   var asksFirst: Bool {
     switch self {
-    case .hold, .split, .cancelLines, .ship, .cancel: true
+    case .hold, .split, .cancelLines, .ship, .cancel, .reportLost: true
     default: false
     }
   }

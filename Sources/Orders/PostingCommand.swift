@@ -54,6 +54,10 @@ public enum PostingCommand: String, CaseIterable, Sendable {
   case inspect
   /// The carrier can't find it.
   case lose
+  /// The shop has given up waiting for news of it.
+  case reportLost = "report_lost"
+  /// The buyer of what is lost gets the money back.
+  case settleLoss = "settle_loss"
 }
 
 /// Who may do something to a posting.
@@ -88,6 +92,9 @@ enum PostingGuard: String, CaseIterable, Sendable {
   case isPaid = "is_paid"
   /// There is more than one piece in it.
   case hasPieces = "has_pieces"
+  /// Nothing was heard of a parcel for longer than its carrier's days, or the carrier did not find
+  /// it at the hand-over.
+  case isMissing = "is_missing"
 }
 
 /// What a transition does besides changing the state. All of it is in the same transaction.
@@ -106,10 +113,16 @@ enum PostingEffect: String, CaseIterable, Sendable {
   case releaseStock = "release_stock"
   /// What came back goes into free stock, or among the damaged.
   case restock
+  /// Reserved pieces that are lost leave the warehouse as a loss.
+  case writeOffStock = "write_off_stock"
+  /// Nobody waits for news of its parcels any more.
+  case dropParcels = "drop_parcels"
   /// The buyer gets a mail with the signed link.
   case tellBuyerShipped = "tell_buyer_shipped"
   /// The buyer gets a mail that it is cancelled.
   case tellBuyerCancelled = "tell_buyer_cancelled"
+  /// The buyer gets a mail that the parcel is lost and the money comes back.
+  case tellBuyerLost = "tell_buyer_lost"
   /// The seller's staff get a mail that the buyer withdrew.
   case tellSeller = "tell_seller"
 }

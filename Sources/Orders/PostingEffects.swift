@@ -7,6 +7,7 @@ extension PostingGuard {
     switch self {
     case .isPaid: posting.payment.isSettled
     case .hasPieces: posting.pieces > 1
+    case .isMissing: posting.isMissing
     }
   }
 }
@@ -24,8 +25,11 @@ extension PostingActs {
     case .tellBuyerShipped: try mails.enqueue(.shipped, posting.id, in: tx)
     case .tellBuyerCancelled:
       if posting.payment.isSettled { try mails.enqueue(.cancelled, posting.id, in: tx) }
+    case .tellBuyerLost:
+      if posting.payment.isSettled { try mails.enqueue(.lost, posting.id, in: tx) }
+    case .dropParcels: try TrackingActs.drop(posting.id, in: tx)
     case .tellSeller: try mails.enqueue(.withdrawn, posting.id, in: tx)
-    case .shipStock, .unshipStock, .releaseStock, .restock:
+    case .shipStock, .unshipStock, .releaseStock, .restock, .writeOffStock:
       for piece in try reservations(of: posting, in: tx) {
         try book(effect, piece, posting, act, at: now, in: tx)
       }
@@ -38,6 +42,7 @@ extension PostingActs {
   ) throws(SQLError) {
     switch effect {
     case .shipStock: try stock.ship(piece, for: posting.id, at: now, in: tx)
+    case .writeOffStock: try stock.lose(piece, for: posting.id, at: now, in: tx)
     case .unshipStock: try stock.unship(piece, for: posting.id, at: now, in: tx)
     case .restock:
       try stock.comeBack(piece, isSound: act.isSound, for: posting.id, at: now, in: tx)
@@ -106,6 +111,7 @@ extension PostingActs {
       case .expire: .paymentExpired
       case .lapse: .overdue
       case .revoke: .platform
+      case .settleLoss: .lost
       default: .buyerAsked
       }
     return Cancellation(
@@ -132,9 +138,10 @@ extension PostingCommand {
     case .ship: .shipped
     case .refuse: .refused
     case .offerAgain: .offeredAgain
-    case .cancel, .withdraw, .expire, .revoke, .lapse: .cancelled
+    case .cancel, .withdraw, .expire, .revoke, .lapse, .settleLoss: .cancelled
     case .warn: .late
     case .move, .deliver, .turnBack, .comeBack, .lose: .tracking
+    case .reportLost: .reportedLost
     case .complete: .completed
     case .inspect: .inspected
     }

@@ -110,6 +110,16 @@ enum PostingMachine {
     PostingTransition(
       command: .lose, from: [.handedOver, .delivering, .returning], to: .state(.lost),
       by: [.carrier]),
+    PostingTransition(
+      command: .reportLost, from: [.handedOver, .delivering, .returning], to: .state(.lost),
+      by: [.member(.editOrders)], guards: [.isMissing], effects: [.dropParcels]),
+    // The carrier never took it: its pieces are still held.
+    PostingTransition(
+      command: .reportLost, from: [.notAccepted], to: .state(.lost), by: [.member(.editOrders)],
+      guards: [.isMissing], effects: [.dropParcels, .writeOffStock]),
+    PostingTransition(
+      command: .settleLoss, from: [.lost], to: .state(.cancelled), by: [.platform(.settleLosses)],
+      effects: [.tellBuyerLost]),
   ]
 
   /// The transition that a command means in a state; nil where the command is illegal there.

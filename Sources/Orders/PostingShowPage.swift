@@ -23,6 +23,7 @@ struct PostingShowPage: Page {
   let total: String
   let parcels: [ParcelView]
   let trackingHref: URLText?
+  let delivery: OwnDeliveryCard?
   let timeline: [TimelineView]
   let timelineSummary: String
   let buyer: [PairView]
@@ -68,6 +69,7 @@ struct PostingShowPage: Page {
     .text("total") { $0.total },
     .list("parcels") { $0.parcels },
     .optional("trackingHref") { $0.trackingHref },
+    .optional("delivery") { $0.delivery },
     .url("parcelsHref") { $0.href("tracking") },
     .list("timeline") { $0.timeline },
     .text("timelineSummary") { $0.timelineSummary },

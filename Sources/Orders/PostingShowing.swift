@@ -14,6 +14,8 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
   var problems: [Problem] = []
   var typedNote = ""
   var typedTag = ""
+  /// When the shop's own courier was where.
+  var typedAt = ""
 
   init(_ context: Context, _ carriers: [Carrier], _ acts: PostingActs) {
     self.context = context
@@ -32,7 +34,8 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
     let marks = try context.markCard(of: id, typed: typedTag, problems: problems)
     let timeline = timeline(Timeline(posting, try store.events(of: id)), posting)
     return PostingShowPage(
-      errors: context.summary(problems, of: [reason, marks.tag, noteField]), posting: posting,
+      errors: context.summary(problems, of: [reason, marks.tag, noteField, moment]),
+      posting: posting,
       state: badge(posting), sub: sub(posting),
       acts: PostingActsView(posting, context, for: context.member),
       track: Track(context: context, zone: context.zone, isBuyer: false).steps(posting),
@@ -41,7 +44,7 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
       payment: context.text(posting.payment.label),
       goods: context.locale.money(posting.goods), shipping: context.locale.money(posting.shipping),
       total: context.locale.money(posting.total), parcels: parcels.map { view($0, posting) },
-      trackingHref: tracking(posting), timeline: timeline,
+      trackingHref: tracking(posting), delivery: delivery(posting, parcels), timeline: timeline,
       timelineSummary: context.text("orders.timeline.events", count: Int64(timeline.count)),
       buyer: buyer(posting, recipient), buyerNote: note(recipient), answer: try answer(id),
       isMasked: !isRevealed, rights: rights, reason: reason, noteField: noteField,
@@ -126,6 +129,28 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
       carrier: carriers.first { $0.id == parcel.carrier }?.name ?? "",
       trackingNumber: parcel.trackingNumber, weight: Weight.text(parcel.weightGrams, context),
       status: status)
+  }
+
+  private func delivery(_ posting: Posting, _ parcels: [Parcel]) -> OwnDeliveryCard? {
+    let steps = CourierStep.open(
+      posting, carriers: parcels.map(\.carrier), for: context.member)
+    if steps.isEmpty { return nil }
+    return OwnDeliveryCard(
+      posting: posting, at: moment,
+      steps: steps.map { step in
+        CourierStepView(
+          value: step.rawValue, label: context.text("deliveries.\(step.rawValue)"),
+          isFirst: step == steps.first)
+      })
+  }
+
+  private var moment: FieldView {
+    var field = FieldView("at", label: context.text("deliveries.at"))
+    field.hint = context.text("deliveries.at.hint")
+    field.isOptional = true
+    field.value = typedAt
+    field.error = context.error(of: "at", in: problems)
+    return field
   }
 
   private func tracking(_ posting: Posting) -> URLText? {

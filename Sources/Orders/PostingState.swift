@@ -61,7 +61,7 @@ public enum PostingState: Int64, CaseIterable, Sendable, SQLConvertible {
   /// Whether nothing happens to it any more.
   public var isFinal: Bool {
     switch self {
-    case .completed, .cancelled, .lost, .closed, .merged: true
+    case .completed, .cancelled, .closed, .merged: true
     default: false
     }
   }

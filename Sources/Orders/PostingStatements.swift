@@ -18,5 +18,6 @@ enum PostingStatements {
       ("HoldStore.answer", HoldStore.answer),
       ("Cancellation.insert", Cancellation.insert),
       ("Cancellation.ofPosting", Cancellation.ofPosting),
-    ] + MarkStore.statements + PartStore.statements + ServiceStore.statements
+    ] + Loss.statements + OrderTerms.statements + MarkStore.statements + PartStore.statements
+    + ServiceStore.statements
 }

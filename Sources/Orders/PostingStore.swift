@@ -10,8 +10,25 @@ struct PostingStore {
     select id, order_id, number, state, due_at, since_at, version, placed_at, paid_at, confirmed_at,
       packed_at, shipped_at, delivered_at, cancelled_at, buyer, city, carrier_id, warehouse_id,
       piece_count, goods_minor, shipping_minor, currency, payment, act, act_at, late_at, stage,
-      judged, red, answered_at
+      judged, red, answered_at,
+      exists (select 1 from parcel b where b.posting_id = posting.id
+          and (b.trouble = 1 or b.trouble = 2 and b.watch_at is null))
+        or exists (select 1 from handover_case c where c.posting_id = posting.id
+          and c.state = 'open' and c.kind = 'missing')
     from posting where id = ?
+    """, Posting.init)
+  /// In the order of the list; what is not there is left out.
+  static let byIDs = Query(
+    """
+    select posting.id, order_id, number, state, due_at, since_at, version, placed_at, paid_at,
+      confirmed_at, packed_at, shipped_at, delivered_at, cancelled_at, buyer, city, carrier_id, warehouse_id,
+      piece_count, goods_minor, shipping_minor, currency, payment, act, act_at, late_at, stage,
+      judged, red, answered_at,
+      exists (select 1 from parcel b where b.posting_id = posting.id
+          and (b.trouble = 1 or b.trouble = 2 and b.watch_at is null))
+        or exists (select 1 from handover_case c where c.posting_id = posting.id
+          and c.state = 'open' and c.kind = 'missing')
+    from json_each(?) j cross join posting on posting.id = j.value order by j.key
     """, Posting.init)
   static let lines = Query(
     """
@@ -54,6 +71,10 @@ struct PostingStore {
     try rows.first(Self.byID, id.raw)
   }
 
+  func postings(_ ids: [Int64]) throws(SQLError) -> [Posting] {
+    try rows.all(Self.byIDs, IDList.text(ids))
+  }
+
   func lines(of id: PostingID) throws(SQLError) -> [PostingLine] {
     try rows.all(Self.lines, id.raw)
   }
@@ -85,7 +106,8 @@ extension Posting {
     _ shipped: Int64?, _ delivered: Int64?, _ cancelled: Int64?, _ buyer: String, _ city: String,
     _ carrier: Int64?, _ warehouse: Int64?, _ pieces: Int64, _ goods: Int64, _ shipping: Int64,
     _ currency: String, _ payment: PaymentState, _ act: PostingTimer.Kind?, _ actAt: Int64?,
-    _ late: Int64?, _ stage: String, _ judged: Int64, _ red: Bool, _ answered: Int64?
+    _ late: Int64?, _ stage: String, _ judged: Int64, _ red: Bool, _ answered: Int64?,
+    _ isMissing: Bool
   ) throws(SQLError) {
     self.id = PostingID(raw: id)
     self.order = OrderID(raw: order)
@@ -114,6 +136,7 @@ extension Posting {
     self.stage = TrackingStatus(rawValue: stage)
     self.judged = judged
     isRed = red
+    self.isMissing = isMissing
     self.answered = Instant(stored: answered)
   }
 }

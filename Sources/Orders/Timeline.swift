@@ -55,6 +55,7 @@ struct Timeline {
     switch event.kind {
     case .confirmed, .packed, .shipped, .delivered, .tracking, .renumbered, .paid: label(event)
     case .cancelled: Message("orders.event.cancelled")
+    case .reportedLost: Message("orders.tracking.lost")
     default: nil
     }
   }

@@ -47,6 +47,28 @@ struct ShownContent: Sendable {
 }
 
 enum ProductSQL {
+  private static let product:
+    @Sendable (
+      Int64, Int64, Int64, String, String, String?, String?, Int64?, Int64?, Int64?, Int64?, Int64,
+      Int64, ListingState, Int64, Pending, Int64?, Int64?, Int64, String?, String, Int64?, Int64?,
+      Int64?
+    ) -> Product = {
+      id, version, category, title, picture, offerID, barcode, price, before, least, cost,
+      lowStock, available, state, blockers, pending, live, open, updated, by, suspended, asked,
+      askedBefore, askedLeast in
+      Product(
+        id: ProductID(raw: id), version: version, category: CategoryID(raw: category),
+        title: title, picture: picture,
+        terms: ProductTerms(
+          offerID: offerID ?? "", barcode: barcode ?? "", price: price, priceBefore: before,
+          priceMin: least, cost: cost, lowStock: lowStock),
+        asked: asked.map { AskedPrice(price: $0, before: askedBefore, least: askedLeast) },
+        suspension: Suspension(rawValue: suspended),
+        available: available, state: state, blockers: Blockers(rawValue: blockers),
+        pending: pending, live: live.map(RevisionID.init(raw:)),
+        open: open.map(RevisionID.init(raw:)), updatedAt: Instant(milliseconds: updated),
+        updatedBy: by)
+    }
   static let byID = Query<Product>(
     """
     select p.id, p.version, p.category_id, p.title, p.picture, p.offer_id, p.barcode, p.price,
@@ -56,28 +78,19 @@ enum ProductSQL {
     from product p cross join product_shelf f on f.id = p.id
       left join member m on m.id = p.updated_by
     where p.id = ?
+    """, product)
+  /// In the order of the list; what is not there is left out.
+  static let byIDs = Query<Product>(
     """
-  ) {
-    (
-      id: Int64, version: Int64, category: Int64, title: String, picture: String,
-      offerID: String?, barcode: String?, price: Int64?, before: Int64?, least: Int64?,
-      cost: Int64?, lowStock: Int64, available: Int64, state: ListingState, blockers: Int64,
-      pending: Pending, live: Int64?, open: Int64?, updated: Int64, by: String?,
-      suspended: String, asked: Int64?, askedBefore: Int64?, askedLeast: Int64?
-    ) in
-    Product(
-      id: ProductID(raw: id), version: version, category: CategoryID(raw: category),
-      title: title, picture: picture,
-      terms: ProductTerms(
-        offerID: offerID ?? "", barcode: barcode ?? "", price: price, priceBefore: before,
-        priceMin: least, cost: cost, lowStock: lowStock),
-      asked: asked.map { AskedPrice(price: $0, before: askedBefore, least: askedLeast) },
-      suspension: Suspension(rawValue: suspended),
-      available: available, state: state, blockers: Blockers(rawValue: blockers),
-      pending: pending, live: live.map(RevisionID.init(raw:)),
-      open: open.map(RevisionID.init(raw:)), updatedAt: Instant(milliseconds: updated),
-      updatedBy: by)
-  }
+    select p.id, p.version, p.category_id, p.title, p.picture, p.offer_id, p.barcode, p.price,
+      p.price_before, p.price_min, p.cost, p.low_stock, f.available, p.state, p.blockers,
+      p.pending, p.live_revision, p.open_revision, p.updated_at, m.name, p.suspended,
+      p.price_asked, p.before_asked, p.min_asked
+    from json_each(?) j cross join product p on p.id = j.value
+      cross join product_shelf f on f.id = p.id
+      left join member m on m.id = p.updated_by
+    order by j.key
+    """, product)
   static let tabs = Query<Set<ProductTab>>("select state, pending from product where id = ?") {
     (state: ListingState, pending: Pending) in ProductTab.of(state, pending)
   }
@@ -120,7 +133,8 @@ enum ProductSQL {
   static let currency = Query<String>("select currency from seller where id = ?")
 
   static let statements: [(String, any SQLStatement)] = [
-    ("product.byID", byID), ("product.tabs", tabs), ("product.insert", insert),
+    ("product.byID", byID), ("product.byIDs", byIDs), ("product.tabs", tabs),
+    ("product.insert", insert),
     ("product.saveTerms", saveTerms), ("product.show", show), ("product.words", words),
     ("product.insertWords", insertWords), ("product.deleteWords", deleteWords),
     ("product.point", point), ("product.flags", flags), ("product.delete", delete),
@@ -134,6 +148,10 @@ struct ProductStore {
 
   func product(_ id: ProductID) throws(SQLError) -> Product? {
     try rows.first(ProductSQL.byID, id.raw)
+  }
+
+  func products(_ ids: [Int64]) throws(SQLError) -> [Product] {
+    try rows.all(ProductSQL.byIDs, IDList.text(ids))
   }
 
   /// The currency of all the shop's prices.

@@ -33,13 +33,15 @@ extension OrdersHouse {
   private static let lastID = PlatformQuery<Int64>("select max(id) from main.posting")
 
   /// A posting that came in this state from elsewhere; it has a parcel once it was packed.
-  func archived(in state: PostingState, to recipient: Recipient = .anna) throws -> PostingID {
+  func archived(
+    in state: PostingState, to recipient: Recipient = .anna, isNumbered: Bool = true
+  ) throws -> PostingID {
     let now = clock.now()
     let order = try office.kernel.database.writer.write { transaction in
       try transaction.platform(PlatformScope()).one(
         PlatformQuery<Int64>("select count(*) from customer_order"))
     }
-    let isPacked = state.tab.rawValue > PostingTab.pack.rawValue
+    let isPacked = isNumbered && state.tab.rawValue > PostingTab.pack.rawValue
     let posting = ArchivedPosting(
       seller: shop, state: state, milestones: Milestones(placed: now, paid: now),
       recipient: recipient, lines: [.teapot(7, pieces: 2)], shippingMinor: 0,

@@ -56,7 +56,10 @@ import Testing
     }
     for row in PostingMachine.table {
       if [.confirm, .pack, .ship].contains(row.command) { #expect(row.guards.contains(.isPaid)) }
-      if row.to == .state(.cancelled) { #expect(row.effects.contains(.releaseStock)) }
+      // What is lost holds nothing any more.
+      if row.to == .state(.cancelled), row.from != [.lost] {
+        #expect(row.effects.contains(.releaseStock))
+      }
       #expect(!row.from.contains { $0.isFinal }, "\(row.command)")
       #expect(!row.by.isEmpty)
     }
@@ -91,8 +94,9 @@ import Testing
       .awaitingConfirmation: [.confirm, .hold, .split, .merge, .join, .cancelLines, .cancel],
       .onHold: [.confirm, .resume, .cancelLines, .cancel],
       .awaitingPackaging: [.hold, .pack, .split, .merge, .join, .cancelLines, .cancel],
-      .awaitingDelivery: [.unpack, .ship, .cancel], .notAccepted: [.offerAgain, .cancel],
-      .handedOver: [], .delivered: [], .returned: [.inspect], .cancelled: [],
+      .awaitingDelivery: [.unpack, .ship, .cancel],
+      .notAccepted: [.offerAgain, .cancel, .reportLost],
+      .handedOver: [.reportLost], .lost: [], .delivered: [], .returned: [.inspect], .cancelled: [],
     ]
     for (state, wanted) in states {
       #expect(PostingMachine.actions(in: state, for: .of(.warehouse)) == wanted)
@@ -103,7 +107,7 @@ import Testing
     }
     #expect(
       PostingMachine.actions(in: .handedOver, for: .of(.warehouse), isCourier: true)
-        == [.refuse, .move, .deliver, .turnBack])
+        == [.refuse, .move, .deliver, .turnBack, .reportLost])
   }
 
   @Test("each state has its words in all languages")

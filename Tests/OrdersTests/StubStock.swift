@@ -130,6 +130,13 @@ extension StubStock {
       Self.comeBack, reservation.quantity, reservation.product.raw, reservation.warehouse.raw)
   }
 
+  func lose(
+    _ reservation: Reservation, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    try ship(reservation, for: posting, at: now, in: transaction)
+  }
+
   func rebook(
     _ reservation: Reservation, from old: PostingID, to new: PostingID, at now: Instant,
     in transaction: SellerTransaction

@@ -125,7 +125,10 @@ struct Importer {
     where on_hand <> 0 or reserved <> 0 order by 1
     """)
   private static let counts = Query<String>(
-    "select json_array(name, value) from counter where value <> 0 order by 1")
+    """
+    select json_array(name, value) from counter where value <> 0 and name <> 'imports.faulty'
+    order by 1
+    """)
   private static let words = Query<String>(
     "select json_array(rowid, words) from product_search where rowid >= ? and rowid <= ? order by 1"
   )

@@ -27,7 +27,9 @@ import Testing
     for _ in 0..<150 { try shop.act() }
     try shop.leaveSomethingEverywhere()
     #expect(try shop.checkHome(.owner) >= 8)
-    for role in [Role.manager, .catalogue, .warehouse, .care, .viewer, .moderator, .admin] {
+    for role in [
+      Role.manager, .catalogue, .warehouse, .care, .viewer, .moderator, .admin, .treasurer,
+    ] {
       _ = try shop.checkHome(role)
     }
   }

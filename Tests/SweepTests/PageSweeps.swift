@@ -41,8 +41,6 @@ import Testing
     #expect(
       missed == [
         "/healthz", "/readyz", "/orders/live", "/notices/live",
-        // Nothing counts against the shop on the day itself, and no buyer was asked.
-        "/orders/:id/contest", "/q/:token",
         // A file that programs fetch.
         "/labels/:token",
       ],

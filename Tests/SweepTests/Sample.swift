@@ -2,6 +2,7 @@ import Commerce
 import HTTP
 import Office
 import OfficeTesting
+@_spi(Minting) import SQL
 import SellerDesk
 import Synchronization
 
@@ -96,10 +97,45 @@ final class Sample: @unchecked Sendable {
       $0.text.split(whereSeparator: \.isWhitespace)
     }
     let check = words.first { $0.contains("/contacts/confirmation/") }?.split(separator: "/").last
-    mailed = ["/unsubscribe/orders.placed/\(end)", "/contacts/confirmation/\(check ?? "")"]
+    mailed = [
+      "/unsubscribe/orders.placed/\(end)", "/contacts/confirmation/\(check ?? "")",
+      try question(one, live),
+    ]
+    try fault(one, live)
     waiting = try moderator.get("/moderation").document.links
       .filter { $0.hasPrefix("/moderation/") }.map { String($0.dropFirst("/moderation/".count)) }
   }
+
+  /// A buyer is asked.
+  /// - Returns: the page with the question.
+  private func question(_ owner: Surfer, _ product: String) throws -> String {
+    let front = try house.front()
+    let order = try front.order([(product, 1)]).json["order"]
+    let number = order?["postings"]?.array?.first?["number"]?.string ?? ""
+    let hold = [("version", "1"), ("reason", "address"), ("question", "")]
+    _ = try owner.post("/orders/\(try owner.posting(number))/hold", hold)
+    let asked =
+      try front.get("/storefront/v1/orders/\(order?["number"]?.string ?? "")")
+      .json["order"]?["postings"]?.array?.first?["question_url"]?.string ?? ""
+    return "/q/\(asked.split(separator: "/").last ?? "")"
+  }
+
+  /// A posting was cancelled yesterday by the shop's fault: today it counts.
+  private func fault(_ owner: Surfer, _ product: String) throws {
+    let order = try house.front().order([(product, 1)]).json["order"]
+    let number = order?["postings"]?.array?.first?["number"]?.string ?? ""
+    let path = "/orders/\(try owner.posting(number))/cancellation"
+    _ = try owner.post(path, [("version", "1"), ("reason", "damage")])
+    let shop = SellerScope(seller: house.first.raw)
+    try house.office.kernel.database.writer.write { transaction in
+      for command in Self.ageing { _ = try transaction.seller(shop).run(command) }
+    }
+  }
+
+  private static let ageing = [
+    Command("update main.service_day set day = day - 1 where seller_id = current_seller()"),
+    Command("update main.service_item set day = day - 1 where seller_id = current_seller()"),
+  ]
 
   /// A live product, a draft, a picture; an order that is new and one that is on its way.
   private func stock(

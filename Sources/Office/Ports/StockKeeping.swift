@@ -90,6 +90,11 @@ public protocol StockKeeping: Sendable {
     _ reservation: Reservation, for posting: PostingID, at now: Instant,
     in transaction: SellerTransaction
   ) throws(SQLError)
+  /// Reserved pieces are lost and leave the warehouse as a loss.
+  func lose(
+    _ reservation: Reservation, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError)
   /// Shipped pieces stand in the warehouse again, still reserved for their posting: the carrier
   /// did not take the parcel.
   func unship(

@@ -34,7 +34,7 @@ struct CourierCalls: Sendable {
     try report(.inTransit, context) { posting, cards, tx in
       if posting.state == .delivering, posting.stage != PostingStatus.lastMile { return false }
       if posting.state == .awaitingDelivery {
-        try ship(posting, cards, at: context.now, in: tx)
+        try tracking.leave(posting, cards, by: .program, at: context.now, in: tx)
       } else if posting.state != .handedOver {
         throw Refusal.transition
       }
@@ -169,19 +169,5 @@ struct CourierCalls: Sendable {
     }
     guard let found else { throw Refusal.number }
     return found
-  }
-
-  private func ship(
-    _ posting: Posting, _ cards: [ParcelCard], at now: Instant, in tx: SellerTransaction
-  ) throws {
-    let book = try tracking.carriers.book(in: tx.transaction.open)
-    guard let carrier = book.carrier(cards.first?.carrier) else { throw Refusal.transition }
-    let shipment = Shipment(
-      carrier: carrier, tariff: nil, quote: nil,
-      parcels: cards.map { ParcelDraft(number: $0.number) })
-    let act = PostingAct(
-      command: .ship, actor: .program, detail: "\(carrier.name) \(shipment.trackingNumber)",
-      shipment: shipment)
-    try acts.perform(act, on: posting.id, at: now, in: tx)
   }
 }

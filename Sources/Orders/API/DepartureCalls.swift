@@ -8,16 +8,35 @@ struct DepartureCalls: Sendable {
   let acts: PostingActs
   let carriers: Carriers
 
-  /// Postings of a warehouse that must be packed before a moment.
-  static let unpacked = Query<Int64>(
-    "select count(*) from posting where tab = 2 and warehouse_id = ? and due_at < ?")
+  /// Postings that must be packed before a moment, by warehouse.
+  static let unpacked = Query(
+    """
+    select warehouse_id, count(*) from posting
+    where tab = 2 and due_at < ? and warehouse_id is not null group by warehouse_id
+    """
+  ) { (warehouse: Int64, count: Int64) in (warehouse: warehouse, count: count) }
+  /// Packed postings on no act, by warehouse and carrier, and of these what must leave before a
+  /// moment.
+  static let ready = Query(
+    """
+    select warehouse_id, carrier_id, count(distinct id),
+      count(distinct case when due_at < ?1 then id end)
+    from (select p.warehouse_id, b.carrier_id, p.id, p.due_at
+      from posting p cross join parcel b on b.posting_id = p.id
+      where p.tab = 3 and p.state = 4 and p.warehouse_id is not null and b.manifest_id is null
+      order by p.due_at limit 20000)
+    group by warehouse_id, carrier_id
+    """
+  ) { (warehouse: Int64, carrier: Int64, ready: Int64, mandatory: Int64) in
+    (warehouse: warehouse, carrier: carrier, ready: ready, mandatory: mandatory)
+  }
 
   /// `POST /v1/posting/carriage-available/list`
   func available(_ context: WorkContext<SellerClient>) throws -> Response {
     let fields = try context.fields()
     let desk = try CarriageDesk(acts, carriers, context)
     let method = try desk.method(fields)
-    let departure = try Departure(method, desk.departure(fields) ?? desk.today, desk)
+    let departure = Departure(method, try DepartureDay(desk.departure(fields) ?? desk.today, desk))
     let open = departure.acts.first { $0.state == .open }
     let row: [(String, JSON)] =
       departure.common + [
@@ -32,9 +51,9 @@ struct DepartureCalls: Sendable {
   func list(_ context: WorkContext<SellerClient>) throws -> Response {
     let fields = try context.fields()
     let desk = try CarriageDesk(acts, carriers, context)
-    let day = try desk.departure(fields) ?? desk.today
+    let day = try DepartureDay(desk.departure(fields) ?? desk.today, desk)
     let rows = try methods(fields, desk).map { method -> JSON in
-      let departure = try Departure(method, day, desk)
+      let departure = Departure(method, day)
       return
         (departure.common + departure.more
         + [
@@ -63,7 +82,7 @@ struct DepartureCalls: Sendable {
     let fields = try context.fields()
     let filter = try fields.object("filter")
     let desk = try CarriageDesk(acts, carriers, context)
-    let day = try desk.departure(filter) ?? desk.today
+    let day = try DepartureDay(desk.departure(filter) ?? desk.today, desk)
     var all = try methods(filter, desk)
     let after = try fields.place("cursor")
     if after > 0, let last = all.firstIndex(where: { $0.id == after }) {
@@ -71,8 +90,8 @@ struct DepartureCalls: Sendable {
     }
     let page = all.prefix(Int(try fields.limit(100)))
     let hasNext = all.count > page.count
-    let rows = try page.map { method -> JSON in
-      let departure = try Departure(method, day, desk)
+    let rows = page.map { method -> JSON in
+      let departure = Departure(method, day)
       return
         (departure.common + departure.more
         + [("is_optional_carriage", false), ("carriages", .array(departure.acts.map(Self.act)))])
@@ -103,6 +122,27 @@ struct DepartureCalls: Sendable {
   }
 }
 
+/// A day of departures, read at once for all methods.
+private struct DepartureDay {
+  let day: LocalDate
+  let start: Instant
+  /// Minutes that the shop's clock is ahead.
+  let offset: Int
+  let acts: [Manifest]
+  let ready: [(warehouse: Int64, carrier: Int64, ready: Int64, mandatory: Int64)]
+  let unpacked: [(warehouse: Int64, count: Int64)]
+
+  init(_ day: LocalDate, _ desk: CarriageDesk) throws {
+    self.day = day
+    let end = desk.end(of: day).milliseconds
+    start = desk.zone.start(of: day)
+    offset = desk.zone.offset(at: desk.context.now) / 60
+    acts = try desk.store.acts(day...day, limit: 5_000)
+    ready = try desk.context.reader.all(DepartureCalls.ready, end)
+    unpacked = try desk.context.reader.all(DepartureCalls.unpacked, end)
+  }
+}
+
 /// A delivery method on the day of a departure.
 private struct Departure {
   let method: DeliveryMethod
@@ -119,24 +159,24 @@ private struct Departure {
 
   var optional: Int64 { ready - mandatory }
 
-  init(_ method: DeliveryMethod, _ day: LocalDate, _ desk: CarriageDesk) throws {
+  init(_ method: DeliveryMethod, _ day: DepartureDay) {
     self.method = method
-    self.day = day
-    let end = desk.end(of: day)
-    acts = try desk.store.acts(day...day, limit: 200).filter {
+    self.day = day.day
+    let warehouse = method.warehouse.raw
+    acts = day.acts.filter {
       $0.warehouse == method.warehouse && $0.carrier == method.carrier.id
     }
-    let parcels = try desk.store.ready(
-      method.warehouse, method.carrier.id, limit: Int(ManifestActs.most))
-    ready = Int64(Set(parcels.map(\.posting)).count)
-    mandatory = Int64(Set(parcels.filter { $0.due < end }.map(\.posting)).count)
+    let waiting = day.ready.first {
+      $0.warehouse == warehouse && $0.carrier == method.carrier.id
+    }
+    ready = waiting?.ready ?? 0
+    mandatory = waiting?.mandatory ?? 0
     // What is not packed has no carrier of its own yet: it goes to the platform's.
     unpacked =
       method.carrier.id == Carrier.platform
-      ? try desk.context.reader.one(
-        DepartureCalls.unpacked, method.warehouse.raw, end.milliseconds) : 0
-    cutOff = desk.zone.start(of: day) + .minutes(method.cutOff)
-    offset = desk.zone.offset(at: desk.context.now) / 60
+      ? day.unpacked.first { $0.warehouse == warehouse }?.count ?? 0 : 0
+    cutOff = day.start + .minutes(method.cutOff)
+    offset = day.offset
   }
 
   /// What all three lists show.

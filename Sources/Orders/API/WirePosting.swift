@@ -125,6 +125,7 @@ struct WirePostings {
 
   static let statements: [(String, any SQLStatement)] = [
     ("WirePostings.byIDs", byIDs), ("DepartureCalls.unpacked", DepartureCalls.unpacked),
+    ("DepartureCalls.ready", DepartureCalls.ready),
     ("WirePostings.lines", lines), ("WirePostings.parcels", parcels),
     ("WirePostings.cancellations", cancellations), ("WirePostings.warehouses", warehouses),
     ("WirePostings.byNumber", byNumber), ("WirePostings.byID", byID),

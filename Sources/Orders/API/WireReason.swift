@@ -21,7 +21,7 @@ struct WireReason: Sendable {
     WireReason(665, "По адресу нельзя доставить", .address),
     WireReason(673, "Подозрение на мошенничество", .fraud),
     WireReason(674, "Покупатель не ответил на вопрос", .noAnswer),
-    byBuyer, unpaid, overdue, byPlatform,
+    byBuyer, unpaid, overdue, byPlatform, byLoss,
   ]
 
   private static let byBuyer = WireReason(359, "Покупатель отменил заказ", .buyer, isOpen: false)
@@ -30,6 +30,8 @@ struct WireReason: Sendable {
   private static let overdue = WireReason(
     506, "Продавец не успел в срок", isSellers: true, .overdue, isOpen: false)
   private static let byPlatform = WireReason(507, "Отменено площадкой", .platform, isOpen: false)
+
+  private static let byLoss = WireReason(508, "Посылка утеряна", .lost, isOpen: false)
 
   static func named(_ id: Int64) -> WireReason? { all.first { $0.id == id } }
 

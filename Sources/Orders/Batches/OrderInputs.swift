@@ -64,18 +64,22 @@ struct OrderInputs<Context: RequestContext> where Context.Scope == SellerScope {
     let change = try read(&reader)
     let chosen = try BulkStore(rows: context.reader).items(
       of: run.id, .waiting, limit: BulkRun.most)
-    return try chosen.compactMap { item in
-      guard
-        let posting = try PostingStore(rows: context.reader).posting(PostingID(raw: item.object))
-      else { return nil }
-      let (before, after) = try change(posting)
+    let ids = chosen.map(\.object)
+    let found = try PostingStore(rows: context.reader).postings(ids)
+    let postings = Dictionary(found.map { ($0.id.raw, $0) }) { first, _ in first }
+    let worn = verb.wearsMarks ? try marks.marks(of: ids) : [:]
+    return chosen.compactMap { item in
+      guard let posting = postings[item.object] else { return nil }
+      let (before, after) = change(posting, worn[item.object] ?? Marks())
       return BulkItem(
         position: item.position, object: item.object, title: item.title,
         version: posting.version, before: JSON(texts: before), after: JSON(texts: after))
     }
   }
 
-  private typealias Change = (Posting) throws -> (before: [String: String], after: [String: String])
+  private typealias Change = (Posting, Marks) -> (
+    before: [String: String], after: [String: String]
+  )
 
   /// What the values mean for a posting.
   private func read(_ reader: inout FormReader) throws -> Change {
@@ -84,7 +88,7 @@ struct OrderInputs<Context: RequestContext> where Context.Scope == SellerScope {
       let reason = reader.choice("reason", CancelReason.self)
       if let reason, !CancelReason.offered.contains(reason) { reader.add("reason", "form.choice") }
       try reader.check()
-      return { posting in
+      return { posting, _ in
         let after = [
           "reason": reason?.rawValue ?? "", "state": PostingState.cancelled.word,
         ]
@@ -94,7 +98,7 @@ struct OrderInputs<Context: RequestContext> where Context.Scope == SellerScope {
       let draft = HoldForm.read(&reader)
       try reader.check()
       let after = draft?.texts ?? [:]
-      return { posting in
+      return { posting, _ in
         (
           ["state": posting.state.word],
           after.merging(["state": PostingState.onHold.word]) { old, _ in old }
@@ -103,20 +107,20 @@ struct OrderInputs<Context: RequestContext> where Context.Scope == SellerScope {
     case .assign:
       let carer = MarkForm.carer(&reader, staff)
       try reader.check()
-      return { [marks] posting in
-        let before = try marks.marks(of: posting.id).carer?.description ?? ""
+      return { _, worn in
+        let before = worn.carer?.description ?? ""
         return (["assignee": before], ["assignee": carer?.id.description ?? ""])
       }
     case .note:
       let text = reader.text("note", 1...1_000)
       try reader.check()
-      return { _ in ([:], ["note": text]) }
+      return { _, _ in ([:], ["note": text]) }
     default:
       let tag = MarkForm.tag(&reader)
       try reader.check()
       let isOn = verb == .tag
-      return { [marks] posting in
-        let before = try marks.marks(of: posting.id).tags
+      return { _, worn in
+        let before = worn.tags
         let one = Set([tag].compactMap { $0 })
         let after = isOn ? before.union(one) : before.subtracting(one)
         return (["tags": Tag.text(before)], ["tags": Tag.text(after)])

@@ -6,6 +6,9 @@ enum OrderVerb: String, BulkVerb {
 
   var takesValues: Bool { command == nil || self == .cancel || self == .hold }
 
+  /// Whether what it changes are the marks that a posting wears.
+  var wearsMarks: Bool { self == .tag || self == .untag || self == .assign }
+
   /// Only what nobody outside the shop has seen can be taken back.
   var isUndoable: Bool {
     switch self {

@@ -43,19 +43,14 @@ struct OrderWork: BulkWork {
   func items(
     _ ids: [Int64], for verb: OrderVerb, _ rows: SellerReader
   ) throws -> [BulkItem] {
-    let store = PostingStore(rows: rows)
-    var items: [BulkItem] = []
-    for id in ids {
-      guard let posting = try store.posting(PostingID(raw: id)) else { continue }
+    try PostingStore(rows: rows).postings(ids).enumerated().map { position, posting in
       let step = verb.command.flatMap { PostingMachine.transition($0, in: posting.state) }
       let after = step.map { ["state": $0.to.state(of: posting).word] } ?? [:]
-      items.append(
-        BulkItem(
-          position: Int64(items.count), object: id, title: posting.number,
-          version: posting.version, before: JSON(texts: ["state": posting.state.word]),
-          after: JSON(texts: after)))
+      return BulkItem(
+        position: Int64(position), object: posting.id.raw, title: posting.number,
+        version: posting.version, before: JSON(texts: ["state": posting.state.word]),
+        after: JSON(texts: after))
     }
-    return items
   }
 
   func inputs<C: RequestContext>(

@@ -18,6 +18,8 @@ enum CancelReason: String, CaseIterable, Sendable, SQLConvertible {
   /// The shop did not act in time.
   case overdue
   case platform
+  /// The parcel is lost.
+  case lost
 
   /// What a member of the shop may choose.
   static let offered: [CancelReason] = [
@@ -32,6 +34,7 @@ enum CancelReason: String, CaseIterable, Sendable, SQLConvertible {
     case .outOfStock, .priceError, .damage, .overdue: .seller
     case .buyerAsked, .address, .fraud, .noAnswer, .buyer, .paymentExpired: .buyer
     case .platform: .platform
+    case .lost: .carrier
     }
   }
 }
@@ -50,7 +53,7 @@ extension PostingCommand {
   var initiator: Initiator {
     switch self {
     case .withdraw: .buyer
-    case .revoke: .platform
+    case .revoke, .settleLoss: .platform
     case .expire, .lapse: .timer
     default: .seller
     }

@@ -6,13 +6,25 @@ import Template
 /// What can be printed of a posting, and what was.
 struct PrintCard: View {
   let posting: PostingID
-  let hasLabel: Bool
+  let label: Label
   let papers: [PaperChoice]
   let history: [PrintedView]
 
+  /// Whether a label can be printed, and what has to be done first.
+  enum Label: Sendable {
+    case ready, unpacked
+    /// Packed elsewhere: a number is given on the page of its hand-over.
+    case unnumbered
+    /// It has left, or waits for the carrier, without a number that is known here.
+    case unknown
+  }
+
   static let fields: [Field<PrintCard>] = [
     .text("postingID") { $0.posting.description },
-    .flag("hasLabel") { $0.hasLabel },
+    .flag("hasLabel") { $0.label == .ready },
+    .flag("isUnnumbered") { $0.label == .unnumbered },
+    .flag("isUnknown") { $0.label == .unknown },
+    .url("numberHref") { URLText(path: "/orders/\($0.posting)/shipment") },
     .list("papers") { $0.papers },
     .flag("hasHistory") { !$0.history.isEmpty },
     .list("history") { $0.history },
@@ -53,7 +65,7 @@ extension RequestContext where Scope == SellerScope {
     let kinds = PaperKind.allCases.filter { $0 != .label }
     let runs = try PrintStore(rows: reader).runs(of: posting.id)
     return PrintCard(
-      posting: posting.id, hasLabel: hasParcel,
+      posting: posting.id, label: label(of: posting, hasParcel: hasParcel),
       papers: kinds.map {
         PaperChoice(
           kind: $0, name: text("documents.\($0.rawValue).title"),
@@ -65,5 +77,11 @@ extension RequestContext where Scope == SellerScope {
           when: text("documents.printed", ["time": time(run.at), "who": run.member]),
           href: URLText(path: "/prints/\(run.id)"))
       })
+  }
+
+  private func label(of posting: Posting, hasParcel: Bool) -> PrintCard.Label {
+    if hasParcel { return .ready }
+    if PostingMachine.transition(.ship, in: posting.state) != nil { return .unnumbered }
+    return posting.milestones.packed == nil && posting.state.tab.isOpen ? .unpacked : .unknown
   }
 }

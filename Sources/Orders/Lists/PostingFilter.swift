@@ -24,7 +24,8 @@ struct PostingFilter: Sendable {
     /// Deadlines come nearest first; what is over comes newest first.
     var isAscending: Bool {
       switch self {
-      case .open, .queue: true
+      case .open: true
+      case .queue(let queue): queue != .lost
       case .tab(let tab): tab.isOpen || tab == .transit
       case .all: false
       }

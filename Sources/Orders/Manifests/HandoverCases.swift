@@ -158,6 +158,11 @@ struct HandoverCasesController: Sendable {
     page.links = [DeskLink("/manifests/\(found.manifest)", context.text("manifests.case.act"))]
     if let posting = found.posting {
       page.links.append(DeskLink("/orders/\(posting)", context.text("manifests.case.posting")))
+      let mayReport = context.member?.may(.editOrders) ?? false
+      if found.isOpen, found.kind == .missing, mayReport {
+        page.links.append(
+          DeskLink("/orders/\(posting)/loss", context.text("postings.act.report_lost")))
+      }
     }
     guard found.isOpen else {
       var facts = DeskSection("facts", context.text("manifests.case.ended"))

@@ -36,7 +36,10 @@ struct ManifestListBuilder<Context: RequestContext> where Context.Scope == Selle
     let isOpen = context.request.query.first("tab") == "open"
     let path = isOpen ? "/manifests?tab=open" : "/manifests"
     if isOpen {
+      page.title = text("open.title")
+      page.sub = context.text("manifests.task.open.text")
       page.crumbs = [DeskLink("/manifests", text("title"))]
+      page.links = []
     } else {
       let count = try context.counters()[Manifest.counter] ?? 0
       if count > 0 {

@@ -9,6 +9,12 @@ struct MarkStore {
 
   static let ofPosting = Query<String>(
     "select tag from posting_tag where posting_id = ? order by tag")
+  static let ofPostings = Query(
+    """
+    select t.posting_id, t.tag from json_each(?) j cross join posting_tag t
+    on t.posting_id = j.value
+    """
+  ) { (posting: Int64, tag: String) in (posting: posting, tag: tag) }
   static let staff = Query(
     """
     select m.id, m.name from membership s join member m on m.id = s.member_id
@@ -37,21 +43,25 @@ struct MarkStore {
     "update main.posting set tags = ?3, assignee = ?4 where seller_id = ?1 and id = ?2")
 
   static let statements: [(String, any SQLStatement)] = [
-    ("MarkStore.ofPosting", ofPosting), ("MarkStore.staff", staff), ("MarkStore.name", name),
+    ("MarkStore.ofPosting", ofPosting), ("MarkStore.ofPostings", ofPostings),
+    ("MarkStore.staff", staff), ("MarkStore.name", name),
     ("MarkStore.insert", insert), ("MarkStore.delete", delete), ("MarkStore.use", use),
     ("MarkStore.disuse", disuse), ("MarkStore.write", write),
   ]
 
   func marks(of id: PostingID) throws(SQLError) -> Marks {
     var marks = Marks()
-    for text in try rows.all(Self.ofPosting, id.raw) {
-      if text.hasPrefix("@") {
-        marks.carer = MemberID(text: text.dropFirst())
-      } else if let tag = Tag(text) {
-        marks.tags.insert(tag)
-      }
-    }
+    for text in try rows.all(Self.ofPosting, id.raw) { marks.take(text) }
     return marks
+  }
+
+  /// Of those that wear any.
+  func marks(of ids: [Int64]) throws(SQLError) -> [Int64: Marks] {
+    var all: [Int64: Marks] = [:]
+    for row in try rows.all(Self.ofPostings, IDList.text(ids)) {
+      all[row.posting, default: Marks()].take(row.tag)
+    }
+    return all
   }
 
   /// Who of the staff can be asked to take care.
@@ -107,4 +117,13 @@ struct Marks: Sendable, Hashable {
   var tags: Set<Tag> = []
   /// Who takes care of it; nil for nobody.
   var carer: MemberID?
+
+  /// One as it is stored.
+  mutating func take(_ text: String) {
+    if text.hasPrefix("@") {
+      carer = MemberID(text: text.dropFirst())
+    } else if let tag = Tag(text) {
+      tags.insert(tag)
+    }
+  }
 }

@@ -52,7 +52,11 @@ enum PostingQueue: String, CaseIterable, Sendable {
     for queue in allCases {
       let was = old.map(queue.holds) ?? false
       let isNow = new.map(queue.holds) ?? false
-      if was != isNow { try Counters.add(isNow ? 1 : -1, to: queue.counter, in: tx) }
+      guard was != isNow else { continue }
+      try Counters.add(isNow ? 1 : -1, to: queue.counter, in: tx)
+      if queue == .lost {
+        try Counters.addPlatform(isNow ? 1 : -1, to: Loss.counter, in: tx.transaction)
+      }
     }
   }
 

@@ -123,7 +123,7 @@ struct ServiceController: Sendable {
     return ServiceItemView(
       item: item, when: context.time(item.at),
       state: BadgeView(context.text("service.item.\(item.state.word)"), tone),
-      canContest: item.state == .counted)
+      canContest: item.state == .counted && context.member?.may(.cancelOrders) ?? false)
   }
 
   private static func page<C: RequestContext>(
@@ -162,5 +162,7 @@ extension OrdersModule {
       "service.contests.title", icon: "flag", path: "/contests", for: .judgeService,
       counter: ContestActs.counter),
     NavigationEntry("revocations.nav", icon: "x", path: "/revocations", for: .revokePostings),
+    NavigationEntry(
+      "losses.title", icon: "box", path: "/losses", for: .settleLosses, counter: Loss.counter),
   ]
 }

@@ -43,8 +43,7 @@ extension PostingActs {
   private func lapsing(
     _ posting: Posting, due: Instant, at now: Instant, in tx: SellerTransaction
   ) throws(SQLError) -> Deadlines.Plan {
-    let calendar = try deadlines.calendar(of: posting.warehouse, in: tx.reader)
-    let moment = deadlines.lapse(after: now, by: calendar)
+    let moment = try deadlines.lapse(after: now, at: posting.warehouse, in: tx.reader)
     return Deadlines.Plan(due: due, timer: PostingTimer(kind: .lapse, at: moment))
   }
 
@@ -57,8 +56,7 @@ extension PostingActs {
       try tx.run(Self.remind, posting.id.raw, PostingTimer.Kind?.none, Int64?.none, judged)
       return
     }
-    let calendar = try deadlines.calendar(of: posting.warehouse, in: tx.reader)
-    let moment = deadlines.lapse(after: now, by: calendar)
+    let moment = try deadlines.lapse(after: now, at: posting.warehouse, in: tx.reader)
     try tx.run(Self.remind, posting.id.raw, PostingTimer.Kind.lapse, moment.milliseconds, judged)
     var place = posting.place
     place.isLate = true

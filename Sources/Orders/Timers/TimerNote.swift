@@ -36,8 +36,7 @@ struct TimerNote<Context: RequestContext> where Context.Scope == SellerScope {
     let time = ["time": context.time(timer.at)]
     switch timer.kind {
     case .warn where posting.state.tab.isOpen:
-      let calendar = try deadlines.calendar(of: posting.warehouse, in: context.reader)
-      let end = deadlines.lapse(after: timer.at, by: calendar)
+      let end = try deadlines.lapse(after: timer.at, at: posting.warehouse, in: context.reader)
       return context.text(
         "timers.warnOpen", ["time": context.time(timer.at), "end": context.time(end)])
     case .warn: return context.text("timers.warn.\(posting.state.word)", time)

@@ -135,12 +135,14 @@ extension OrdersModule {
   static func parcelRoutes(_ tracking: TrackingActs) -> Routes {
     let parcels = ParcelsController(tracking: tracking)
     let api = CarrierAPI(tracking: tracking)
+    let own = OwnDeliveryController(tracking: tracking)
     return Routes {
       $0.get("/parcels", .requires(.viewOrders), parcels.list)
       $0.post("/parcels/events", .requires(.editOrders), bodyLimit: 2 << 20, parcels.upload)
       $0.get("/orders/:id/tracking", .requires(.viewOrders), parcels.show)
       $0.post("/orders/:id/tracking", .requires(.editOrders), parcels.add)
       $0.post("/orders/:id/tracking/number", .requires(.editOrders), parcels.renumber)
+      $0.post("/orders/:id/delivery", .requires(.editOrders), own.mark)
       $0.post("/carrier/v1/events", .key(.carrier), bodyLimit: 1 << 20, api.take)
       $0.get("/carrier/v1/parcels/:number", .key(.carrier), api.show)
     }

@@ -120,6 +120,14 @@ struct TrackingActs: Sendable {
       zone.raw, delivered < promised ? Int64(1) : 0)
   }
 
+  /// Nobody waits for news of these parcels any more.
+  static func drop(_ posting: PostingID, in tx: SellerTransaction) throws(SQLError) {
+    for card in try ParcelStore(rows: tx.reader).cards(of: posting) {
+      try tx.run(ParcelNewsSQL.watch, posting.raw, card.part, Int64?.none, ParcelTrouble.none)
+      try count(card.trouble, .none, in: tx)
+    }
+  }
+
   static func count(
     _ old: ParcelTrouble, _ new: ParcelTrouble, in tx: SellerTransaction
   ) throws(SQLError) {

@@ -25,17 +25,13 @@ struct ProductBulk: BulkWork {
   func items(
     _ ids: [Int64], for act: ProductBulkAct, _ rows: SellerReader
   ) throws -> [BulkItem] {
-    let store = ProductStore(rows: rows)
-    var items: [BulkItem] = []
-    for id in ids {
-      guard let product = try store.product(ProductID(raw: id)) else { continue }
+    try ProductStore(rows: rows).products(ids).enumerated().map { position, product in
       let title = product.title.isEmpty ? product.terms.offerID : product.title
-      items.append(
-        BulkItem(
-          position: Int64(items.count), object: id, title: String(title.unicodeScalars.prefix(200)),
-          version: product.version, before: [:], after: [:]))
+      return BulkItem(
+        position: Int64(position), object: product.id.raw,
+        title: String(title.unicodeScalars.prefix(200)), version: product.version, before: [:],
+        after: [:])
     }
-    return items
   }
 
   func inputs<C: RequestContext>(

@@ -70,12 +70,14 @@ struct ProductBulkInputs<Context: RequestContext> where Context.Scope == SellerS
   private func stored() throws -> [(BulkItem, Product, [String: String])] {
     let reader = context.reader
     let chosen = try BulkStore(rows: reader).items(of: run.id, .waiting, limit: BulkRun.most)
-    return try chosen.compactMap { item in
-      guard let product = try ProductStore(rows: reader).product(ProductID(raw: item.object)),
-        let newest = product.newest,
-        let revision = try RevisionStore(rows: reader).revision(newest)
+    let found = try ProductStore(rows: reader).products(chosen.map(\.object))
+    let products = Dictionary(found.map { ($0.id.raw, $0) }) { first, _ in first }
+    let contents = try RevisionStore(rows: reader).contents(of: found.compactMap(\.newest))
+    return chosen.compactMap { item in
+      guard let product = products[item.object], let newest = product.newest,
+        let content = contents[newest]
       else { return nil }
-      return (item, product, ImportForm.stored(product, revision.content, currency))
+      return (item, product, ImportForm.stored(product, content, currency))
     }
   }
 }

@@ -123,6 +123,17 @@ public struct Stock: StockKeeping {
     try StockGaps.sell(reservation.quantity, of: reservation.product, at: now, in: transaction)
   }
 
+  public func lose(
+    _ reservation: Reservation, for posting: PostingID, at now: Instant,
+    in transaction: SellerTransaction
+  ) throws(SQLError) {
+    let move = StockMove(
+      product: reservation.product, warehouse: reservation.warehouse, reason: .loss,
+      change: StockChange(onHand: -reservation.quantity, reserved: -reservation.quantity),
+      posting: posting, at: now)
+    _ = try StockStore.book(move, id: newID(), in: transaction)
+  }
+
   public func unship(
     _ reservation: Reservation, for posting: PostingID, at now: Instant,
     in transaction: SellerTransaction

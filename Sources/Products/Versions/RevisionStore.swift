@@ -14,26 +14,41 @@ private struct RevisionRow: Sendable {
 }
 
 enum RevisionSQL {
+  private static let row:
+    @Sendable (
+      Int64, Int64, RevisionState, Int64?, Int64, String, String, String, Int64?, Int64?, Int64?,
+      Int64?, String, Int64?, Int64?, String
+    ) -> RevisionRow = {
+      id, number, state, answers, category, title, description, brand, weight, length, width,
+      height, attributes, submitted, decided, message in
+      RevisionRow(
+        id: id, number: number, state: state, answers: answers,
+        content: ProductContent(
+          category: CategoryID(raw: category), title: title, description: description,
+          brand: brand, weight: weight, length: length, width: width, height: height,
+          attributes: ProductContent.attributes(of: attributes)),
+        submitted: submitted, decided: decided, message: message)
+    }
   fileprivate static let byID = Query<RevisionRow>(
     """
     select id, number, state, answers, category_id, title, description, brand, weight, length,
       width, height, attributes, submitted_at, decided_at, message
     from product_revision where id = ?
+    """, row)
+  fileprivate static let byIDs = Query<RevisionRow>(
     """
-  ) {
-    (
-      id: Int64, number: Int64, state: RevisionState, answers: Int64?, category: Int64,
-      title: String, description: String, brand: String, weight: Int64?, length: Int64?,
-      width: Int64?, height: Int64?, attributes: String, submitted: Int64?,
-      decided: Int64?, message: String
-    ) in
-    RevisionRow(
-      id: id, number: number, state: state, answers: answers,
-      content: ProductContent(
-        category: CategoryID(raw: category), title: title, description: description,
-        brand: brand, weight: weight, length: length, width: width, height: height,
-        attributes: ProductContent.attributes(of: attributes)),
-      submitted: submitted, decided: decided, message: message)
+    select r.id, number, state, answers, category_id, title, description, brand, weight, length,
+      width, height, attributes, submitted_at, decided_at, message
+    from json_each(?) j cross join product_revision r on r.id = j.value
+    """, row)
+  fileprivate static let allPictures = Query(
+    """
+    select i.revision_id, i.name, i.width, i.height, i.alt
+    from json_each(?) j cross join product_image i on i.revision_id = j.value
+    order by i.revision_id, i.position
+    """
+  ) { (revision: Int64, name: String, width: Int64, height: Int64, alt: String) in
+    (revision: revision, picture: Picture(name: name, width: width, height: height, alt: alt))
   }
   static let pictures = Query<Picture>(
     """
@@ -97,7 +112,8 @@ enum RevisionSQL {
     """)
 
   static let statements: [(String, any SQLStatement)] = [
-    ("revision.byID", byID), ("revision.pictures", pictures), ("revision.reasons", reasons),
+    ("revision.byID", byID), ("revision.byIDs", byIDs), ("revision.allPictures", allPictures),
+    ("revision.pictures", pictures), ("revision.reasons", reasons),
     ("revision.lastNumber", lastNumber), ("revision.insert", insert),
     ("revision.update", update), ("revision.submit", submit), ("revision.reopen", reopen),
     ("revision.decide", decide), ("revision.supersede", supersede),
@@ -119,6 +135,19 @@ struct RevisionStore {
       answers: row.answers.map(RevisionID.init(raw:)), content: content,
       submittedAt: row.submitted.map(Instant.init(milliseconds:)),
       decidedAt: row.decided.map(Instant.init(milliseconds:)), message: row.message)
+  }
+
+  /// What these versions say.
+  func contents(of ids: [RevisionID]) throws(SQLError) -> [RevisionID: ProductContent] {
+    let list = IDList.text(ids.map(\.raw))
+    var all: [RevisionID: ProductContent] = [:]
+    for row in try rows.all(RevisionSQL.byIDs, list) {
+      all[RevisionID(raw: row.id)] = row.content
+    }
+    for row in try rows.all(RevisionSQL.allPictures, list) {
+      all[RevisionID(raw: row.revision)]?.pictures.append(row.picture)
+    }
+    return all
   }
 
   /// What a moderator gave as reasons about a version.

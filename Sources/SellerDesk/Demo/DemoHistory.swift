@@ -156,7 +156,12 @@ struct DemoHistory {
     if hours < 34 { return (.awaitingDelivery, done) }
     done.shipped = placed + .hours(30)
     if hours < 24 * 5 || (hours < 24 * 9 && chance.happens(40)) { return (.delivering, done) }
-    if chance.happens(1) { return (.lost, done) }
+    if chance.happens(1) {
+      // What was lost long ago has been paid back.
+      if hours < 24 * 16 { return (.lost, done) }
+      done.cancelled = placed + .hours(24 * 14)
+      return (.cancelled, done)
+    }
     done.delivered = placed + .hours(24 * 4)
     return (hours > 24 * 18 ? .completed : .delivered, done)
   }

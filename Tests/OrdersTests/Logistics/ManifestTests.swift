@@ -185,7 +185,7 @@ import Testing
       #expect([303, 404, 409, 422].contains(answer.status), "\(step): \(answer.status)")
     }
     try house.expectActsAgree()
-    #expect(try house.miscounts().isEmpty)
+    #expect(try house.differences().isEmpty)
   }
 }
 
