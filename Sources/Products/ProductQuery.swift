@@ -118,22 +118,35 @@ struct ProductQuery: Sendable {
     guard let first = asked.first else { return nil }
     let isInOrder = filter.sort == .newest
     if isInOrder, asked.count == 1, first != .price { return first }
+    let kept = isInOrder ? try Counters.all(in: rows) : [:]
+    // Of so many rows of a filter's index more are seen that fit than of what the order's index
+    // shows instead.
+    let share = Int(kept[ProductTab.all.counter] ?? 0) / max(1, reach.covered) * reach.rows
     var best: (condition: Condition, count: Int)?
-    let most = isInOrder ? try share(rows, reach) : reach.rows
     for condition in asked {
-      let limit = min(best?.count ?? most, condition == .price ? reach.rows : most)
-      let found = try count(condition, filter, rows, limit: limit + 1)
-      if found <= limit { best = (condition, found) }
+      let most = isInOrder && condition != .price ? max(reach.rows, share) : reach.rows
+      var limit = min(best?.count ?? most, most)
+      var found = isInOrder ? count(condition, filter, kept) : nil
+      if found == nil {
+        limit = min(limit, reach.covered / 2)
+        found = try count(condition, filter, rows, limit: limit + 1)
+      }
+      if let found, found <= limit { best = (condition, found) }
     }
     return best?.condition
   }
 
-  /// The most rows of a filter's index among which more are seen that fit than among those that
-  /// the order's index shows instead.
-  private static func share(_ rows: SellerReader, _ reach: Reach) throws(SQLError) -> Int {
-    let all = try Counters.all(in: rows)[ProductTab.all.counter] ?? 0
-    let share = Int(all) / max(1, reach.covered) * reach.rows
-    return max(reach.rows, min(share, reach.covered))
+  /// Nearly how many there are, where that is kept.
+  private static func count(
+    _ condition: Condition, _ filter: ProductFilter, _ kept: [String: Int64]
+  ) -> Int? {
+    let counter: String? =
+      switch condition {
+      case .state, .pending: filter.tab.counter
+      case .stock: filter.stock == ProductFilter.StockLevel.none ? StockTab.none.counter : nil
+      case .category, .brand, .price: nil
+      }
+    return counter.map { Int(kept[$0] ?? 0) }
   }
 
   private static func conditions(of filter: ProductFilter) -> [Condition] {
