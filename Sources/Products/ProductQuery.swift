@@ -66,6 +66,8 @@ struct ProductQuery: Sendable {
   let sort: ProductSort
   let reach: Int
   private let source: Source
+  /// Whether rows are looked at that an index leads to, since it has not all that is asked for.
+  private let isLed: Bool
   /// Whether all rows are found first and then sorted.
   private let isGathered: Bool
 
@@ -75,6 +77,7 @@ struct ProductQuery: Sendable {
     self.filter = filter
     if let words = filter.words {
       source = .words(words)
+      isLed = true
       self.reach = reach.words
       if filter.sort == .newest {
         isGathered = false
@@ -88,7 +91,8 @@ struct ProductQuery: Sendable {
     sort = filter.sort
     let narrowest = try Self.narrowest(of: filter, rows, reach)
     source = narrowest.map { .condition($0) } ?? .order
-    self.reach = narrowest == nil ? reach.covered : reach.rows
+    isLed = narrowest != nil || filter.asksForStock && !sort.hasStock
+    self.reach = isLed ? reach.rows : reach.covered
     isGathered = narrowest != nil && (sort != .newest || narrowest == .price)
   }
 
@@ -114,22 +118,35 @@ struct ProductQuery: Sendable {
     guard let first = asked.first else { return nil }
     let isInOrder = filter.sort == .newest
     if isInOrder, asked.count == 1, first != .price { return first }
+    let kept = isInOrder ? try Counters.all(in: rows) : [:]
+    // Of so many rows of a filter's index more are seen that fit than of what the order's index
+    // shows instead.
+    let share = Int(kept[ProductTab.all.counter] ?? 0) / max(1, reach.covered) * reach.rows
     var best: (condition: Condition, count: Int)?
-    let most = isInOrder ? try share(rows, reach) : reach.rows
     for condition in asked {
-      let limit = min(best?.count ?? most, condition == .price ? reach.rows : most)
-      let found = try count(condition, filter, rows, limit: limit + 1)
-      if found <= limit { best = (condition, found) }
+      let most = isInOrder && condition != .price ? max(reach.rows, share) : reach.rows
+      var limit = min(best?.count ?? most, most)
+      var found = isInOrder ? count(condition, filter, kept) : nil
+      if found == nil {
+        limit = min(limit, reach.covered / 2)
+        found = try count(condition, filter, rows, limit: limit + 1)
+      }
+      if let found, found <= limit { best = (condition, found) }
     }
     return best?.condition
   }
 
-  /// The most rows of a filter's index among which more are seen that fit than among those that
-  /// the order's index shows instead.
-  private static func share(_ rows: SellerReader, _ reach: Reach) throws(SQLError) -> Int {
-    let all = try Counters.all(in: rows)[ProductTab.all.counter] ?? 0
-    let share = Int(all) / max(1, reach.covered) * reach.rows
-    return max(reach.rows, min(share, reach.covered))
+  /// Nearly how many there are, where that is kept.
+  private static func count(
+    _ condition: Condition, _ filter: ProductFilter, _ kept: [String: Int64]
+  ) -> Int? {
+    let counter: String? =
+      switch condition {
+      case .state, .pending: filter.tab.counter
+      case .stock: filter.stock == ProductFilter.StockLevel.none ? StockTab.none.counter : nil
+      case .category, .brand, .price: nil
+      }
+    return counter.map { Int(kept[$0] ?? 0) }
   }
 
   private static func conditions(of filter: ProductFilter) -> [Condition] {
@@ -204,28 +221,35 @@ extension ProductQuery {
   private func look<Value>(
     _ query: inout DynamicQuery<Value>, of seller: Int64, as look: Look = .page
   ) {
+    let reach: Int64 = look == .all ? .max : Int64(reach)
+    let leads = isLed && look != .places
     query.append("select h.id,")
     if look != .places {
-      query.append("h.state, h.pending, h.stock_level, h.category_id, h.brand, h.price_key,")
+      query.append("h.standing, h.pending, h.category_id, h.brand, h.price_key,")
+      if isLed || sort.hasStock { query.append("h.state, h.stock_level,") }
     }
     sort.appendKey(to: &query)
     query.append("as sort_key from")
-    if case .words(let words) = source {
-      // `cross join` keeps the order: first the words, then their products.
+    // `cross join` keeps the order: first what leads to the rows.
+    switch source {
+    case .words(let words):
       query.append("(select rowid & 9007199254740991 as id from product_search where")
       append(words, to: &query, of: seller)
-      query.append("limit ?) w", look == .all ? .max : reach)
-      query.append("cross join product_shelf h on h.id = w.id")
+      query.append("limit ?) w cross join product_shelf h on h.id = w.id", reach)
       return
-    }
-    query.append("product_shelf h where true")
-    if case .condition(let condition) = source {
+    case .condition(let condition):
+      query.append("product_shelf h where true")
       append(condition, to: &query)
-    } else {
+    case .order:
+      query.append(
+        leads ? "(select h.id from product_shelf h where true" : "product_shelf h where true")
       appendRange(to: &query)
     }
     if !isGathered { sort.append(filter.place, isGathered: false, to: &query) }
-    query.append("limit ?", look == .all ? .max : reach)
+    query.append("limit ?", reach)
+    if case .order = source, leads {
+      query.append(") w cross join product_shelf h on h.id = w.id")
+    }
   }
 
   /// What a filter says of what the list is sorted by is a range of the order's index.
@@ -274,16 +298,25 @@ extension ProductQuery {
   }
 }
 
+extension ProductSort {
+  /// Whether its index has what a change of stock changes: the shelf's own rows, and what is
+  /// written at each anyway.
+  fileprivate var hasStock: Bool { self == .newest || self == .least || self == .most }
+}
+
 extension ProductFilter {
+  /// Whether a row fits by its stock.
+  fileprivate var asksForStock: Bool { stock != nil || tab == .onSale || tab == .ready }
+
   /// Adds all that is asked of a row `k` of the shelf.
   fileprivate func narrow<Value>(_ query: inout DynamicQuery<Value>) {
     switch tab {
     case .all: break
-    case .drafts: query.append("and k.pending = 'draft' and k.state = 'new'")
+    case .drafts: query.append("and k.pending = 'draft' and k.standing = 'new'")
     case .review, .fixes:
-      query.append("and k.pending = ? and k.state <> 'archived'", tab.pending)
-    case .onSale, .ready, .hidden, .suspended, .archived:
-      query.append("and k.state = ?", tab.rawValue)
+      query.append("and k.pending = ? and k.standing <> 'archived'", tab.pending)
+    case .hidden, .suspended, .archived: query.append("and k.standing = ?", tab.rawValue)
+    case .onSale, .ready: query.append("and k.state = ?", tab.rawValue)
     }
     if let category { query.append("and k.category_id = ?", category.raw) }
     if let stock { query.append("and k.stock_level = ?", stock.rawValue) }

@@ -21,11 +21,12 @@ enum ProductsRecounts {
       where pending in ('review', 'fixes') and state <> 'archived' group by seller_id, pending
     union all select seller_id, 'products.astray', count(*) from (
       select seller_id, id, in_stock, low_stock, max(low_stock, cover_stock),
-        alerted_at is not null, state, pending, category_id, brand || '', price_key, updated_at,
-        name_key
+        alerted_at is not null, state,
+        case when state in ('onsale', 'ready') then 'live' else state end, pending, category_id,
+        brand || '', price_key, updated_at, name_key
       from main.product except
-      select seller_id, id, available > 0, low_stock, alert_at, is_alerted, state, pending,
-        category_id, brand || '', price_key, updated_at, name_key
+      select seller_id, id, available > 0, low_stock, alert_at, is_alerted, state, standing,
+        pending, category_id, brand || '', price_key, updated_at, name_key
       from main.product_shelf
       where stock_level = case when available = 0 then 'none' when available <= low_stock
         then 'low' else 'ok' end) group by seller_id

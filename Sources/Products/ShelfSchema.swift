@@ -7,9 +7,10 @@ enum ShelfSchema {
   /// `product_shelf` is where `available` is kept; all else of it repeats the product's row. The
   /// triggers keep both in step, whoever writes: `product` has only the bit whether there are free
   /// pieces, so that a change of stock leaves it alone unless the product sells out or is there
-  /// again. A virtual column never makes an index covering: hence the stored ones. The four orders
-  /// have all that filters ask for in their indices; these say how SQLite finds a filter's rows
-  /// where few fit.
+  /// again. A virtual column never makes an index covering: hence the stored ones. `standing` is the
+  /// state without what stock says of it: the orders by change, name and price have in their
+  /// indices what filters ask for and no stock changes. The others find a filter's rows where few
+  /// fit.
   private static let shelf = Migration(
     "2026-11-28 products: the shelf, by which lists are found",
     """
@@ -22,6 +23,7 @@ enum ShelfSchema {
       is_alerted integer not null,
       stock_level text not null,
       state text not null,
+      standing text not null,
       pending text not null,
       category_id integer not null,
       brand text not null collate nocase,
@@ -32,10 +34,11 @@ enum ShelfSchema {
       foreign key (seller_id, id) references product (seller_id, id) on delete cascade
     ) strict, without rowid;
     insert into product_shelf (seller_id, id, available, low_stock, alert_at, is_alerted,
-      stock_level, state, pending, category_id, brand, price_key, updated_at, name_key)
+      stock_level, state, standing, pending, category_id, brand, price_key, updated_at, name_key)
       select seller_id, id, available, low_stock, max(low_stock, cover_stock),
-        alerted_at is not null, stock_level, state, pending, category_id, brand, price_key,
-        updated_at, name_key
+        alerted_at is not null, stock_level, state,
+        case when state in ('onsale', 'ready') then 'live' else state end, pending, category_id,
+        brand, price_key, updated_at, name_key
       from product;
 
     drop index product_by_state;
@@ -61,7 +64,7 @@ enum ShelfSchema {
       case when is_archived then 'archived' when live_revision is null then 'new'
       when suspended <> '' then 'suspended' when is_hidden then 'hidden'
       when price is not null and in_stock then 'onsale' else 'ready' end) virtual;
-    create index product_buyable on product (blockers, id);
+    create index product_buyable on product (id) where blockers = 0;
     create index product_empty on product (seller_id, id) where in_stock = 0;
 
     create index shelf_by_state on product_shelf (seller_id, state, id);
@@ -69,31 +72,38 @@ enum ShelfSchema {
     create index shelf_by_category on product_shelf (seller_id, category_id, id);
     create index shelf_by_level on product_shelf (seller_id, stock_level, id);
     create index shelf_by_brand on product_shelf (seller_id, brand, id);
-    create index shelf_by_change on product_shelf (seller_id, updated_at, id, state, pending,
-      stock_level, category_id, brand, price_key);
-    create index shelf_by_name on product_shelf (seller_id, name_key, id, state, pending,
-      stock_level, category_id, brand, price_key);
-    create index shelf_by_price on product_shelf (seller_id, price_key, id, state, pending,
-      stock_level, category_id, brand);
-    create index shelf_by_available on product_shelf (seller_id, available, id, state, pending,
-      stock_level, category_id, brand, price_key);
+    create index shelf_by_change on product_shelf (seller_id, updated_at, id, standing, pending,
+      category_id, brand, price_key);
+    create index shelf_by_name on product_shelf (seller_id, name_key, id, standing, pending,
+      category_id, brand, price_key);
+    create index shelf_by_price on product_shelf (seller_id, price_key, id, standing, pending,
+      category_id, brand);
+    create index shelf_by_available on product_shelf (seller_id, available, id, state, standing,
+      pending, stock_level, category_id, brand, price_key);
 
     create trigger product_shelved after insert on product begin
       insert into product_shelf (seller_id, id, low_stock, alert_at, is_alerted, stock_level, state,
-        pending, category_id, brand, price_key, updated_at, name_key)
+        standing, pending, category_id, brand, price_key, updated_at, name_key)
         values (new.seller_id, new.id, new.low_stock, max(new.low_stock, new.cover_stock),
-          new.alerted_at is not null, 'none', new.state, new.pending, new.category_id, new.brand,
-          new.price_key, new.updated_at, new.name_key);
+          new.alerted_at is not null, 'none', new.state,
+          case when new.state in ('onsale', 'ready') then 'live' else new.state end, new.pending,
+          new.category_id, new.brand, new.price_key, new.updated_at, new.name_key);
     end;
-    create trigger product_restated after update on product
-      when new.state <> old.state or new.pending <> old.pending
-        or new.category_id <> old.category_id or new.brand <> old.brand collate binary
-        or new.price_key <> old.price_key
+    create trigger product_restated after update on product when new.state <> old.state
     begin
-      update product_shelf set state = new.state, pending = new.pending,
-        category_id = new.category_id, brand = new.brand, price_key = new.price_key,
-        stock_level = case when available = 0 then 'none' when available <= low_stock then 'low'
-          else 'ok' end
+      update product_shelf set state = new.state, stock_level = case when available = 0 then 'none'
+          when available <= low_stock then 'low' else 'ok' end
+        where seller_id = new.seller_id and id = new.id;
+    end;
+    create trigger product_described after update on product
+      when new.pending <> old.pending or new.category_id <> old.category_id
+        or new.brand <> old.brand collate binary or new.price_key <> old.price_key
+        or case when new.state in ('onsale', 'ready') then 'live' else new.state end
+          <> case when old.state in ('onsale', 'ready') then 'live' else old.state end
+    begin
+      update product_shelf set pending = new.pending, category_id = new.category_id,
+        brand = new.brand, price_key = new.price_key,
+        standing = case when new.state in ('onsale', 'ready') then 'live' else new.state end
         where seller_id = new.seller_id and id = new.id;
     end;
     create trigger product_renamed after update of title on product

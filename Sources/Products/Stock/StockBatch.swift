@@ -26,11 +26,12 @@ enum StockBatchSQL {
     on conflict (seller_id, product_id, warehouse_id) do update set on_hand = excluded.on_hand,
       last_move = excluded.last_move, moves = moves + excluded.moves
     """)
+  /// The limit keeps the order: first the changes, then their rows. Else the whole shelf is walked.
   static let available = Command(
     """
     update main.product_shelf set available = available + c.change
     from (select json_extract(j.value, '$[0]') as id, json_extract(j.value, '$[1]') as change
-      from json_each(?2) j) c
+      from json_each(?2) j limit -1) c
     where product_shelf.seller_id = ?1 and product_shelf.id = c.id
     """)
 
