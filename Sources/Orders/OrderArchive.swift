@@ -13,8 +13,8 @@ public final class OrderArchive {
       (seller_id, id, order_id, number, state, tab, due_at, since_at, placed_at, paid_at,
        confirmed_at, packed_at, shipped_at, delivered_at, cancelled_at, line_count, piece_count,
        first_title, first_offer, first_picture, buyer, city, carrier_id, warehouse_id, currency,
-       goods_minor, shipping_minor, total_minor, payment, act, act_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       goods_minor, shipping_minor, total_minor, payment, act, act_at, red)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """)
 
   private struct Tally: Hashable {
@@ -88,6 +88,8 @@ public final class OrderArchive {
       ? deadlines.plan(for: posting.state, since: since).timer.map {
         PostingTimer(kind: $0.kind, at: due)
       } : nil
+    let payment: PaymentState = posting.state == .awaitingPayment ? .unpaid : .paid
+    let isRed = Check.isRed(payment, posting.recipient)
     try tx.run(
       Self.insertPosting, tx.scope.seller, id.raw, order, number, posting.state,
       posting.state.tab, due.milliseconds, since.milliseconds, whole.placed.milliseconds,
@@ -97,12 +99,11 @@ public final class OrderArchive {
       Recipient.masked(name: posting.recipient.name), posting.recipient.city, posting.carrier,
       posting.warehouse?.raw, whole.currency.code, goods, posting.shippingMinor,
       try Self.sum([goods, posting.shippingMinor]),
-      posting.state == .awaitingPayment ? PaymentState.unpaid : .paid, timer?.kind,
-      timer?.at.milliseconds)
+      payment, timer?.kind, timer?.at.milliseconds, isRed)
     try insert(posting.lines, of: id, in: tx)
     try OrderStore.insert(posting.recipient, of: id, in: tx)
     try insertParcel(posting, of: id, at: whole.placed, in: tx)
-    count(posting.state, tx.scope.seller)
+    count(PostingQueue.Place(state: posting.state, isRed: isRed), tx.scope.seller)
   }
 
   private func insert(
@@ -131,11 +132,11 @@ public final class OrderArchive {
       (posting.milestones.packed ?? placed).milliseconds)
   }
 
-  private func count(_ state: PostingState, _ seller: Int64) {
-    for queue in PostingQueue.allCases where queue.holds(state, isLate: false) {
+  private func count(_ place: PostingQueue.Place, _ seller: Int64) {
+    for queue in PostingQueue.allCases where queue.holds(place) {
       tally[Tally(seller: seller, counter: queue.counter), default: 0] += 1
     }
-    let tab = state.tab
+    let tab = place.state.tab
     tally[Tally(seller: seller, counter: tab.counter), default: 0] += 1
     guard tab.isOpen else { return }
     tally[Tally(seller: seller, counter: PostingTab.openCounter), default: 0] += 1

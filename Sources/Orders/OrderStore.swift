@@ -20,9 +20,9 @@ enum OrderStore {
       (seller_id, id, order_id, number, state, tab, due_at, since_at, placed_at, paid_at,
        line_count, piece_count, first_title, first_offer, first_picture, buyer, city, carrier_id,
        warehouse_id, currency, goods_minor, shipping_minor, total_minor, payment, act, act_at,
-       fingerprint, confirmed_at)
+       fingerprint, confirmed_at, red)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-      ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)
+      ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)
     """)
   static let insertLine = Command(
     """
@@ -59,6 +59,7 @@ enum OrderStore {
     guard let first = draft.lines.first?.sellable else { return }
     let state = posting.state
     let plan = try deadlines.plan(for: state, since: now, at: draft.warehouse, in: tx.reader)
+    let isRed = Check.isRed(posting.payment, recipient)
     let paid: Int64? = posting.payment.isSettled ? now.milliseconds : nil
     _ = try tx.run(
       insertPosting, seller, draft.id.raw, order.id.raw, posting.number, state, state.tab,
@@ -68,12 +69,16 @@ enum OrderStore {
       draft.warehouse.raw, posting.money.total.currency.code, posting.money.goods.minor,
       posting.money.shipping.minor, posting.money.total.minor, posting.payment,
       plan.timer?.kind, plan.timer?.at.milliseconds, mark,
-      posting.isConfirmed ? now.milliseconds : Int64?.none)
+      posting.isConfirmed ? now.milliseconds : Int64?.none, isRed)
     for (index, line) in draft.lines.enumerated() {
       try insert(line, index + 1, of: draft.id, in: tx)
     }
     try insert(recipient, of: draft.id, in: tx)
     try Counters.add(1, to: state.tab.counter, and: PostingTab.openCounter, in: tx)
+    if isRed {
+      try PostingQueue.count(
+        from: nil, to: PostingQueue.Place(state: state, isRed: true), in: tx)
+    }
   }
 
   private static func insert(

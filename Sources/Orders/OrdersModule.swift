@@ -132,9 +132,16 @@ enum OrderCounts {
     select seller_id, 'orders.queue.late', count(*) from main.posting
     where late_at is not null and tab <= 3 group by seller_id
     union all
-    select seller_id, 'orders.queue.' || case state when 2 then 'held' else 'back' end, count(*)
-    from main.posting where state in (2, 6, 11)
-    group by seller_id, case state when 2 then 'held' else 'back' end
+    select seller_id, 'orders.queue.' || case state when 2 then 'held' when 13 then 'lost'
+        else 'back' end, count(*)
+    from main.posting where state in (2, 6, 11, 13)
+    group by seller_id, case state when 2 then 'held' when 13 then 'lost' else 'back' end
+    union all
+    select seller_id, 'orders.queue.red', count(*) from main.posting
+    where red = 1 and state in (1, 2, 3) group by seller_id
+    union all
+    select seller_id, 'orders.queue.answered', count(*) from main.posting
+    where answered_at is not null group by seller_id
     """, RecountRow.init)
 
   static let contests = PlatformQuery(

@@ -20,7 +20,7 @@ enum OrdersSchema {
     + ManifestSchema.migrations
     + FloorContents.migrations
     + DocumentsSchema.migrations
-    + [PostingQueue.migration, PostingOrigin.migration]
+    + [PostingQueue.migration, PostingOrigin.migration, PostingQueue.checks]
 
   private static let carriers = """
     create table carrier (

@@ -53,6 +53,10 @@ struct Posting: Sendable {
   var stage: TrackingStatus?
   /// A bit for each service metric that has it in its base.
   var judged: Int64 = 0
+  /// Whether a check was red when it was taken or last changed.
+  var isRed = false
+  /// When the buyer answered what the shop asked; nil once somebody has gone on with it.
+  var answered: Instant?
 
   /// "48217" of "48217-1".
   var orderNumber: String { String(number.prefix { $0 != "-" }) }

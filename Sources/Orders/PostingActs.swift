@@ -31,7 +31,7 @@ struct PostingActs: Sendable {
     update main.posting set state = ?2, tab = ?3, due_at = ?4, since_at = ?5, confirmed_at = ?6,
       packed_at = ?7, shipped_at = ?8, delivered_at = ?9, cancelled_at = ?10, act = ?11,
       act_at = ?12, stage = ?13, judged = judged | ?14, fingerprint = case when ?3 <= 2 then fingerprint end,
-      version = version + 1
+      answered_at = ?15, version = version + 1
     where seller_id = current_seller() and id = ?1
     """)
   // The version stays: what somebody has on the screen is not wrong for it.
@@ -111,15 +111,18 @@ struct PostingActs: Sendable {
       try tx.run(HoldStore.close, posting.id.raw, now.milliseconds, act.detail)
     }
     let stage = state == .delivering ? act.detail : ""
+    let isAnswer = act.command == .resume && act.actor.kind == .buyer
+    let answered = isAnswer ? now : isSame ? posting.answered : nil
     try tx.run(
       Self.update, posting.id.raw, state, state.tab, plan.due.milliseconds,
       (isSame ? posting.since : now).milliseconds, done.confirmed?.milliseconds,
       done.packed?.milliseconds, done.shipped?.milliseconds,
       done.delivered?.milliseconds, done.cancelled?.milliseconds, plan.timer?.kind,
-      plan.timer?.at.milliseconds, stage, judged)
+      plan.timer?.at.milliseconds, stage, judged, answered?.milliseconds)
     try Self.count(from: posting.state.tab, to: state.tab, in: tx)
-    try PostingQueue.count(
-      from: posting.place, to: PostingQueue.Place(state, isLate: posting.late != nil), in: tx)
+    var place = posting.place
+    (place.state, place.isAnswered) = (state, answered != nil)
+    try PostingQueue.count(from: posting.place, to: place, in: tx)
     if !isSame { try WaveActs.leave(posting.id, for: state, at: now, in: tx) }
   }
 

@@ -4,7 +4,7 @@ import SQL
 enum PostingStatements {
   static let all: [(String, any SQLStatement)] =
     [
-      ("PostingActs.remind", PostingActs.remind),
+      ("PostingActs.remind", PostingActs.remind), ("PostingActs.mark", PostingActs.mark),
       ("PostingActs.deleteParcels", PostingActs.deleteParcels),
       ("PostingTimers.due", PostingTimers.due), ("PostingTimers.postpone", PostingTimers.postpone),
       ("PaymentActs.ofOrder", PaymentActs.ofOrder), ("PaymentActs.setOrder", PaymentActs.setOrder),

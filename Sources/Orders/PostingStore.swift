@@ -10,7 +10,7 @@ struct PostingStore {
     select id, order_id, number, state, due_at, since_at, version, placed_at, paid_at, confirmed_at,
       packed_at, shipped_at, delivered_at, cancelled_at, buyer, city, carrier_id, warehouse_id,
       piece_count, goods_minor, shipping_minor, currency, payment, act, act_at, late_at, stage,
-      judged
+      judged, red, answered_at
     from posting where id = ?
     """, Posting.init)
   static let lines = Query(
@@ -85,7 +85,7 @@ extension Posting {
     _ shipped: Int64?, _ delivered: Int64?, _ cancelled: Int64?, _ buyer: String, _ city: String,
     _ carrier: Int64?, _ warehouse: Int64?, _ pieces: Int64, _ goods: Int64, _ shipping: Int64,
     _ currency: String, _ payment: PaymentState, _ act: PostingTimer.Kind?, _ actAt: Int64?,
-    _ late: Int64?, _ stage: String, _ judged: Int64
+    _ late: Int64?, _ stage: String, _ judged: Int64, _ red: Bool, _ answered: Int64?
   ) throws(SQLError) {
     self.id = PostingID(raw: id)
     self.order = OrderID(raw: order)
@@ -113,6 +113,8 @@ extension Posting {
     self.late = Instant(stored: late)
     self.stage = TrackingStatus(rawValue: stage)
     self.judged = judged
+    isRed = red
+    self.answered = Instant(stored: answered)
   }
 }
 

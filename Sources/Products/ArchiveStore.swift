@@ -7,7 +7,7 @@ enum ArchiveSQL {
     """
     insert into main.product
       (seller_id, id, category_id, title, picture, weight, offer_id, barcode, price, price_before,
-      price_min, cost, low_stock, available, is_hidden, is_archived, live_revision, open_revision,
+      price_min, cost, low_stock, in_stock, is_hidden, is_archived, live_revision, open_revision,
       pending, created_at, updated_at, alerted_at, brand)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
       ?20, ?20, ?21, ?22)
@@ -70,7 +70,7 @@ struct ArchiveStore {
       ArchiveSQL.product, seller, id.raw, listing.category.raw, listing.title,
       listing.images.first?.name ?? "", listing.weight ?? 0, listing.offerID.orNull,
       listing.barcode.orNull, listing.price, listing.priceBefore, listing.priceMin, listing.cost,
-      listing.lowStock, listing.stock, listing.isHidden, listing.isArchived,
+      listing.lowStock, listing.stock > 0, listing.isHidden, listing.isArchived,
       isLive ? revision.raw : nil, isLive ? nil : revision.raw, listing.pending,
       listing.createdAt.milliseconds, listing.isLow ? listing.createdAt.milliseconds : nil,
       listing.brand)
@@ -113,6 +113,7 @@ struct ArchiveStore {
       product: id, warehouse: warehouse, reason: .receipt,
       change: StockChange(onHand: listing.stock), at: listing.createdAt)
     try StockStore.begin(move, id: entry.raw, in: tx)
+    try tx.run(StockSQL.changeAvailable, seller, id.raw, listing.stock)
   }
 }
 

@@ -20,6 +20,13 @@ struct ProductRow: Sendable {
   let nameKey: String
 }
 
+/// A page of the list.
+struct ProductFound: Sendable {
+  var rows: [ProductRow]
+  /// How far it has looked, where too few fitted and it did not get to the end.
+  var reached: ListPlace?
+}
+
 /// The list of goods as a list: its address, its saved views.
 enum ProductList {
   static let declaration = ListDeclaration(
@@ -29,11 +36,6 @@ enum ProductList {
     sorts: ProductSort.allCases.map(\.rawValue)
   ) { rows, list, limit throws(SQLError) in
     let store = ProductStore(rows: rows)
-    var filter = try ProductFilter(list, store.currency())
-    // How many there are does not depend on their order.
-    filter.sort = .newest
-    filter.place = nil
-    filter.limit = limit
-    return try store.page(filter).count
+    return try store.count(ProductFilter(list, store.currency()), limit: limit)
   }
 }

@@ -23,18 +23,21 @@ struct ProductListBuilder {
     let counts = try Counters.all(in: context.reader)
     let names = try CategoryStore(rows: context.open).names()
     let query = try ProductQuery(filter, context.reader)
-    var rows = try store.page(query)
-    let hasMore = rows.count > list.size
-    if hasMore { if filter.isReversed { rows.removeFirst() } else { rows.removeLast() } }
+    var found = try store.page(query)
+    let hasMore = found.rows.count > list.size
+    if hasMore {
+      if filter.isReversed { found.rows.removeFirst() } else { found.rows.removeLast() }
+    }
+    let rows = found.rows
     return ProductListPage(
       summary: summary(counts), tabs: tabs(counts), search: list.search,
       tab: filter.tab == .all ? "" : filter.tab.rawValue, categories: categories(names),
       levels: levels, more: try more(query, store), chips: chips(names),
       clear: ListRequest.bare(list),
-      caption: caption(rows.count, counts, isAll: filter.place == nil && !hasMore),
+      caption: caption(found, query.reach, counts, isAll: filter.place == nil && !hasMore),
       currency: currency.code,
-      rows: rows.map { row($0, currency) }, pager: pager(rows, hasMore, query.sort),
-      blank: rows.isEmpty ? blank(counts) : nil,
+      rows: rows.map { row($0, currency) }, pager: pager(found, hasMore, query.sort),
+      blank: rows.isEmpty ? blank(counts, found.reached, query.reach) : nil,
       views: try context.views(of: ProductList.declaration, at: list),
       canAdd: context.member?.may(.editProducts) ?? false,
       sheets: SheetLinks(csv: under("/products/export.csv"), xlsx: under("/products/export.xlsx")),
@@ -136,31 +139,51 @@ struct ProductListBuilder {
       note: query.sort == filter.sort
         ? ""
         : context.text(
-          "products.sort.tooMany", ["max": context.locale.number(ProductQuery.mostSorted)])
+          "products.sort.tooMany", ["max": context.locale.number(Int64(query.reach))])
     )
   }
 
-  private func caption(_ shown: Int, _ counts: [String: Int64], isAll: Bool) -> String {
-    let values = ["shown": context.locale.number(Int64(shown))]
+  private func caption(
+    _ found: ProductFound, _ reach: Int, _ counts: [String: Int64], isAll: Bool
+  ) -> String {
+    let shown = Int64(found.rows.count)
+    let values = ["shown": context.locale.number(shown)]
+    if found.reached != nil { return further(shown, reach) }
     if isFiltered {
       let key = isAll ? "products.list.found" : "products.list.foundHere"
-      return context.text(key, values, count: Int64(shown))
+      return context.text(key, values, count: shown)
     }
     return context.text("products.list.shown", values, count: count(filter.tab, counts))
   }
 
-  private func pager(_ rows: [ProductRow], _ hasMore: Bool, _ sort: ProductSort) -> PagerView {
-    let isFirst = filter.place == nil || filter.isReversed && !hasMore
-    let isLast = !filter.isReversed && !hasMore
-    return PagerView(
-      text: context.text("products.list.size", count: Int64(list.size)),
-      newer: isFirst
-        ? nil : rows.first.map { list.url(after: sort.place(of: $0, isBefore: true).text) },
-      older: isLast ? nil : rows.last.map { list.url(after: sort.place(of: $0).text) })
+  /// A filter that has not seen the whole list says how far it has looked.
+  private func further(_ shown: Int64, _ reach: Int) -> String {
+    context.text(
+      "products.list.further", ["looked": context.locale.number(Int64(reach))], count: shown)
   }
 
-  /// Nothing yet, nothing in this tab, or nothing that fits the filters.
-  private func blank(_ counts: [String: Int64]) -> BlankView {
+  private func pager(_ found: ProductFound, _ hasMore: Bool, _ sort: ProductSort) -> PagerView {
+    let isBack = filter.isReversed
+    let isFirst = filter.place == nil || isBack && !hasMore
+    let isLast = !isBack && !hasMore
+    let newer = isFirst ? nil : found.rows.first.map { sort.place(of: $0, isBefore: true) }
+    let older = isLast ? nil : found.rows.last.map { sort.place(of: $0) }
+    return PagerView(
+      text: context.text("products.list.size", count: Int64(list.size)),
+      newer: (isBack ? found.reached ?? newer : newer).map { list.url(after: $0.text) },
+      older: (isBack ? older : found.reached ?? older).map { list.url(after: $0.text) })
+  }
+
+  /// Nothing yet, nothing in this tab, nothing that fits the filters, or nothing so far.
+  private func blank(
+    _ counts: [String: Int64], _ reached: ListPlace?, _ reach: Int
+  ) -> BlankView {
+    if let reached {
+      return BlankView(
+        title: further(0, reach), text: context.text("products.list.furtherText"),
+        action: context.text("products.list.goFurther"), href: list.url(after: reached.text),
+        isFiltered: true)
+    }
     let kind = isFiltered ? "filtered" : count(.all, counts) == 0 ? "empty" : "tab"
     let isEmpty = kind == "empty"
     let mayAdd = context.member?.may(.editProducts) ?? false

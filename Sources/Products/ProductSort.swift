@@ -35,14 +35,26 @@ enum ProductSort: String, CaseIterable, Sendable {
     ListPlace(row.id.raw, key: key(of: row), isBefore: isBefore)
   }
 
+  /// Adds what the rows `h` that are looked at are sorted by.
+  func appendKey<Value>(to query: inout DynamicQuery<Value>) {
+    switch self {
+    case .newest: query.append("''")
+    case .edited: query.append("h.updated_at")
+    case .name: query.append("h.name_key")
+    case .cheapest, .dearest: query.append("h.price_key")
+    case .least, .most: query.append("h.available")
+    }
+  }
+
   /// Adds the place and the order. A place of another order is none.
-  /// - Parameter isGathered: whether the rows come by a filter's index and are sorted; `+` keeps
-  ///   the order's own index out of use.
-  func append(
-    _ place: ListPlace?, limit: Int, isGathered: Bool, to query: inout DynamicQuery<ProductRow>
+  /// - Parameter isGathered: whether rows `k` that were found are sorted; else the order is that of
+  ///   an index.
+  func append<Value>(
+    _ place: ListPlace?, isGathered: Bool, to query: inout DynamicQuery<Value>
   ) {
     let isRising = isFalling == (place?.isBefore ?? false)
     let column = isGathered ? columns.gathered : columns.walked
+    let id: StaticString = isGathered ? "k.id" : "h.id"
     if let place, self == .newest {
       query.append("and")
       query.append(column)
@@ -50,13 +62,17 @@ enum ProductSort: String, CaseIterable, Sendable {
     } else if let place, let key = value(of: place) {
       query.append("and (")
       query.append(column)
-      query.append(isRising ? ", p.id) > (?, ?)" : ", p.id) < (?, ?)", key, place.id)
+      query.append(",")
+      query.append(id)
+      query.append(isRising ? ") > (?, ?)" : ") < (?, ?)", key, place.id)
     }
     query.append("order by")
     query.append(column)
     if !isRising { query.append("desc") }
-    if self != .newest { query.append(isRising ? ", p.id" : ", p.id desc") }
-    query.append("limit ?", limit)
+    if self == .newest { return }
+    query.append(",")
+    query.append(id)
+    if !isRising { query.append("desc") }
   }
 
   /// What the place has of what this sorts by; nil where that is no number but should be.
@@ -66,11 +82,11 @@ enum ProductSort: String, CaseIterable, Sendable {
 
   private var columns: (walked: StaticString, gathered: StaticString) {
     switch self {
-    case .newest: ("p.id", "+p.id")
-    case .edited: ("p.updated_at", "+p.updated_at")
-    case .name: ("p.name_key", "+p.name_key")
-    case .cheapest, .dearest: ("p.price_key", "+p.price_key")
-    case .least, .most: ("p.available", "+p.available")
+    case .newest: ("h.id", "k.id")
+    case .edited: ("h.updated_at", "k.sort_key")
+    case .name: ("h.name_key", "k.sort_key")
+    case .cheapest, .dearest: ("h.price_key", "k.sort_key")
+    case .least, .most: ("h.available", "k.sort_key")
     }
   }
 }

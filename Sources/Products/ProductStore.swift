@@ -50,10 +50,12 @@ enum ProductSQL {
   static let byID = Query<Product>(
     """
     select p.id, p.version, p.category_id, p.title, p.picture, p.offer_id, p.barcode, p.price,
-      p.price_before, p.price_min, p.cost, p.low_stock, p.available, p.state, p.blockers,
+      p.price_before, p.price_min, p.cost, p.low_stock, f.available, p.state, p.blockers,
       p.pending, p.live_revision, p.open_revision, p.updated_at, m.name, p.suspended,
       p.price_asked, p.before_asked, p.min_asked
-    from product p left join member m on m.id = p.updated_by where p.id = ?
+    from product p cross join product_shelf f on f.id = p.id
+      left join member m on m.id = p.updated_by
+    where p.id = ?
     """
   ) {
     (
@@ -144,13 +146,28 @@ struct ProductStore {
   }
 
   /// One page of the list.
-  func page(_ filter: ProductFilter) throws(SQLError) -> [ProductRow] {
+  func page(_ filter: ProductFilter) throws(SQLError) -> ProductFound {
     try page(ProductQuery(filter, rows))
   }
 
-  func page(_ query: ProductQuery) throws(SQLError) -> [ProductRow] {
-    let found = try rows.all(query.query(of: rows.scope.seller))
-    return query.filter.isReversed ? found.reversed() : found
+  func page(_ query: ProductQuery) throws(SQLError) -> ProductFound {
+    let (filter, seller) = (query.filter, rows.scope.seller)
+    var found = ProductFound(rows: try rows.all(query.page(of: seller)))
+    if found.rows.count < filter.limit, query.isSifting {
+      found.reached = try rows.first(query.end(of: seller))
+      found.reached?.isBefore = filter.isReversed
+    }
+    if filter.isReversed { found.rows.reverse() }
+    return found
+  }
+
+  /// How many the list has as asked for, counted no further than the limit.
+  func count(_ filter: ProductFilter, limit: Int) throws(SQLError) -> Int {
+    // How many there are does not depend on their order.
+    var plain = filter
+    (plain.sort, plain.place) = (.newest, nil)
+    let query = try ProductQuery(plain, rows)
+    return Int(try rows.one(query.count(of: rows.scope.seller, limit: limit)))
   }
 
   /// The first brands of the shop, each once, whatever its capital letters.
@@ -227,6 +244,7 @@ extension ProductStore {
   static func delete(_ id: ProductID, in tx: SellerTransaction) throws(SQLError) {
     try StockAlerts.forget(id, in: tx)
     try tx.run(ProductSQL.deleteWords, try SearchPlace.row(id, of: tx.scope.seller))
+    try tx.run(LedgerSQL.forget, tx.scope.seller, id.raw)
     try tx.run(ProductSQL.delete, tx.scope.seller, id.raw)
   }
 

@@ -36,8 +36,10 @@ enum ListedSQL {
   static let page = PlatformQuery<ListedProduct>(
     """
     select p.id, p.seller_id, p.offer_id, p.title, p.category_id, p.price, s.currency,
-      p.available, p.picture
-    from main.product p join seller s on s.id = p.seller_id
+      f.available, p.picture
+    from main.product p
+      cross join main.product_shelf f on f.seller_id = p.seller_id and f.id = p.id
+      join seller s on s.id = p.seller_id
     where p.blockers = 0 and p.id > ?1 and not exists (
       select 1 from main.shop_pause h
       where h.seller_id = p.seller_id and h.starts_at <= ?3 and h.ends_at > ?3)

@@ -1,11 +1,13 @@
 import Office
 import SQL
 
-/// Kept counts held against their rows, for `sellerdesk check`.
+/// Kept counts held against their rows, for `sellerdesk check`. Nothing keeps "astray": products that
+/// stand otherwise on the shelf than their own row says.
 enum ProductsRecounts {
   static let all =
     [
       Recount(prefix: "products.", rows: products), Recount(prefix: "moderation.", rows: queue),
+      Recount(prefix: "imports.", rows: imports),
     ] + StockRecounts.all
 
   private static let products = PlatformQuery<RecountRow>(
@@ -17,10 +19,26 @@ enum ProductsRecounts {
       where state = 'new' and pending = 'draft' group by seller_id
     union all select seller_id, 'products.' || pending, count(*) from main.product
       where pending in ('review', 'fixes') and state <> 'archived' group by seller_id, pending
+    union all select seller_id, 'products.astray', count(*) from (
+      select seller_id, id, in_stock, low_stock, max(low_stock, cover_stock),
+        alerted_at is not null, state, pending, category_id, brand || '', price_key, updated_at,
+        name_key
+      from main.product except
+      select seller_id, id, available > 0, low_stock, alert_at, is_alerted, state, pending,
+        category_id, brand || '', price_key, updated_at, name_key
+      from main.product_shelf
+      where stock_level = case when available = 0 then 'none' when available <= low_stock
+        then 'low' else 'ok' end) group by seller_id
     """, row)
 
   private static let queue = PlatformQuery<RecountRow>(
     "select 0, 'moderation.waiting', count(*) from moderation_item where state = 'open'", row)
+
+  private static let imports = PlatformQuery<RecountRow>(
+    """
+    select seller_id, 'imports.faulty', count(*) from main.product_import where is_faulty = 1
+    group by seller_id
+    """, row)
 
   private static let row: @Sendable (Int64, String, Int64) -> RecountRow = {
     RecountRow(seller: $0, name: $1, value: $2)

@@ -46,6 +46,9 @@ public struct ProductsModule: Module {
         "products.task.ready", for: .editProducts, counter: ProductTab.ready.counter,
         path: "/products?tab=ready"),
       HomeTask(
+        "imports.task", for: .editProducts, counter: ProductImport.counter,
+        path: "/products/imports?tab=faulty"),
+      HomeTask(
         "moderation.task", for: .moderateListings, counter: ModerationID.counter,
         path: "/moderation"
       ) { reader, now throws(SQLError) in

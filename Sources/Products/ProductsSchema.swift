@@ -10,7 +10,7 @@ enum ProductsSchema {
     + DuplicatesSchema.migrations + SellerAPISchema.migrations + ImportsSchema.migrations
     + [ProductSearch.migration] + CategoriesSchema.migrations + FeesSchema.migrations
     + VariantsSchema.migrations + StockSchema.migrations + [cards]
-    + ProductListSchema.migrations
+    + ProductListSchema.migrations + LedgerSchema.migrations + ShelfSchema.migrations
 
   /// What other features know of goods and warehouses: read, never written. Sizes are those of
   /// the live version, in millimetres, and null where it does not say.

@@ -8,6 +8,8 @@ final class Connection {
   private var cache = StatementCache()
   private var isClosed = false
   private let isReadOnly: Bool
+  private let synchronous: Database.Options.Synchronous
+  private var isWaiting = true
   /// Frames in the write-ahead log after this connection's latest commit.
   var walFrames = 0
 
@@ -31,6 +33,7 @@ final class Connection {
         "SQLite 3.37 or newer is needed, found " + String(cString: sqlite3_libversion()))
     }
     isReadOnly = role == .reader
+    synchronous = options.synchronous
     raw = try Self.open(path)
     sqlite3_extended_result_codes(raw, 1)
     sqlite3_busy_timeout(raw, options.busyMilliseconds)
@@ -90,6 +93,16 @@ final class Connection {
         Unmanaged<Connection>.fromOpaque(me).takeUnretainedValue().walFrames = Int(frames)
         return SQLITE_OK
       }, me)
+  }
+
+  /// Whether the next commits wait for the disk. Between two transactions only.
+  func wait(forDisk isWanted: Bool) throws(SQLError) {
+    guard isWanted != isWaiting, synchronous == .full else { return }
+    // It takes effect when it is compiled: a kept statement would do nothing.
+    try wall.aside { () throws(SQLError) in
+      try script("pragma synchronous = \(isWanted ? "full" : "normal")")
+    }
+    isWaiting = isWanted
   }
 
   /// Raises the wall; before this the connection is all-powerful.

@@ -11,12 +11,18 @@ final class Ticket: @unchecked Sendable {
   let pause: (@Sendable () -> Void)?
   private var body: ((Transaction) throws -> Void)?
 
-  init(_ body: @escaping (Transaction) throws -> Void) {
+  let isDurable: Bool
+
+  init(isDurable: Bool, _ body: @escaping (Transaction) throws -> Void) {
     self.body = body
+    self.isDurable = isDurable
     pause = nil
   }
 
-  init(pause: @escaping @Sendable () -> Void) { self.pause = pause }
+  init(pause: @escaping @Sendable () -> Void) {
+    self.pause = pause
+    isDurable = false
+  }
 
   var hasSucceeded: Bool { (try? outcome.get()) != nil }
 

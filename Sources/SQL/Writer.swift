@@ -12,6 +12,8 @@ public final class Writer: Sendable {
     /// Transactions, and the closures run in them.
     public var groups = 0
     public var closures = 0
+    /// Transactions of these that did not wait for the disk.
+    public var unsynced = 0
     /// Closures in a transaction.
     public var sizes = Histogram([1, 2, 4, 8, 16, 32, 64, 128])
     /// Nanoseconds that a commit took, the wait for the disk included.
@@ -52,10 +54,15 @@ public final class Writer: Sendable {
   /// What `body` throws undoes its changes alone and comes out here. `SQLError` comes out when
   /// the group's commit failed: then nothing of it is there. `body` may run on another thread
   /// while this one waits; it must not call `write` itself.
-  public func write<T>(_ body: (Transaction) throws -> T) throws -> T {
+  /// - Parameter isDurable: with false it returns when the changes are committed. No crash of a
+  ///   process takes them back, but one of the machine may, with all that was committed after
+  ///   them; for what would then be done again.
+  public func write<T>(
+    isDurable: Bool = true, _ body: (Transaction) throws -> T
+  ) throws -> T {
     var result: T?
     let hooks = try withoutActuallyEscaping(body) { body in
-      let ticket = Ticket { result = try body($0) }
+      let ticket = Ticket(isDurable: isDurable) { result = try body($0) }
       try perform(ticket)
       return try ticket.outcome.get()
     }
@@ -110,12 +117,14 @@ extension Writer {
       pause()
       return handOver()
     }
+    let isDurable = first.isDurable || lane.withLock { $0.queue.contains(where: \.isDurable) }
     var group = [first]
     var frames: Int?
     var taken: Int?
     do throws(SQLError) {
+      try connection.wait(forDisk: isDurable)
       try begin(&group)
-      run(&group)
+      run(&group, isDurable)
       taken = try finish(group)
     } catch {
       if connection.isInTransaction { try? connection.control("rollback") }
@@ -127,6 +136,7 @@ extension Writer {
     lane.withLock { lane in
       lane.stats.groups += 1
       lane.stats.closures += group.count
+      if !isDurable { lane.stats.unsynced += 1 }
       lane.stats.sizes.note(group.count)
       if let taken { lane.stats.commits.note(taken) }
     }
@@ -148,13 +158,15 @@ extension Writer {
     }
   }
 
-  private func run(_ group: inout [Ticket]) {
+  /// What must be durable does not join a group that does not wait for the disk: it leads the next.
+  private func run(_ group: inout [Ticket], _ isDurable: Bool) {
     var next: Ticket? = group.first
     while let ticket = next {
       ticket.run(on: connection)
       guard connection.isInTransaction, group.count < Self.groupLimit else { return }
       next = lane.withLock { lane in
-        lane.queue.first.map { $0.pause == nil } == true ? lane.queue.removeFirst() : nil
+        lane.queue.first.map { $0.pause == nil && (isDurable || !$0.isDurable) } == true
+          ? lane.queue.removeFirst() : nil
       }
       if let next { group.append(next) }
     }

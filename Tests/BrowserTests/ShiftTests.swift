@@ -41,7 +41,7 @@ struct ShiftTests {
   private func prepare(_ market: TestMarket, _ count: Int) throws {
     let product = try market.product(stock: "40")
     try market.office { office in
-      let owner = try Surfer(office, language: .en, cookies: [:])
+      let owner = try Surfer(office, language: .en)
       _ = try owner.signIn("owner@one.example", TestMarket.password)
       let warehouse = try owner.get("/bins").document.forms(at: "/bins").lazy
         .compactMap { $0["warehouse"] }.first { !$0.isEmpty }

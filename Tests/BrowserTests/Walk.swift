@@ -57,12 +57,11 @@ final class Walk {
 
   /// Clicks and waits for the page that comes.
   func go(_ browser: Browser, _ css: String) throws {
-    let mark = try browser.find("footer code").text
-    let element = try browser.find(css)
-    try element.click()
+    let mark = try browser.run(Self.mark) as? String
+    try browser.click(css)
     try browser.wait(for: "the page behind \(css)") { () throws(WebDriverError) in
-      guard let code = try? browser.all("footer code").first?.text else { return false }
-      return code != mark
+      guard let now = try? browser.run(Self.mark) as? String else { return false }
+      return now != mark
     }
     try look(browser)
   }
@@ -75,15 +74,23 @@ final class Walk {
   /// The rules that hold for every screen: nothing scrolls sideways, the markup is sound, the
   /// console is silent.
   func look(_ browser: Browser) throws {
-    let place = try browser.url.dropFirst(url("").count)
-    let width = try browser.run(
-      "const e = document.scrollingElement; return e.scrollWidth - e.clientWidth")
-    if let width = width as? Int, width > 0 { problems.append("\(place): \(width) px too wide") }
+    let seen = try browser.run(Self.look) as? [Any] ?? []
+    try #require(seen.count == 3)
+    let place = (seen[0] as? String ?? "").dropFirst(url("").count)
+    if let width = seen[1] as? Int, width > 0 { problems.append("\(place): \(width) px too wide") }
+    if seen[2] as? Bool != true { problems.append("\(place): no page") }
     for line in try browser.consoleErrors() where !line.contains("status of 4") {
       problems.append("\(place): \(line)")
     }
-    if try browser.all("main").isEmpty { problems.append("\(place): no page") }
   }
+
+  /// What no two pages share: the number of the request, which the footer shows. Null until it is
+  /// there.
+  private static let mark = "return document.querySelector('footer code')?.textContent"
+  private static let look = """
+    const e = document.scrollingElement;
+    return [location.href, e.scrollWidth - e.clientWidth, !!document.querySelector("main")];
+    """
 
   /// The shop front's order of one piece.
   /// - Returns: the number of its posting.

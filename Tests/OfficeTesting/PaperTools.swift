@@ -57,7 +57,7 @@ public enum PaperTools {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try alone.write(toFile: folder + "/page.html", atomically: false, encoding: .utf8)
     let said = try run(
-      "chromium",
+      BrowserOptions.program ?? "chromium",
       [
         "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(folder)/profile",
         "--no-pdf-header-footer", "--print-to-pdf=\(folder)/page.pdf", folder + "/page.html",
@@ -69,8 +69,7 @@ public enum PaperTools {
   }
 
   /// Whether a page can be printed from the browser.
-  public static let canPrint =
-    areHere && FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium")
+  public static let canPrint = areHere && BrowserOptions.program != nil
 
   struct NotPrinted: Error {
     let reason: String

@@ -11,18 +11,27 @@ public final class Surfer {
   public var language: Locale
   /// Sent with each request.
   public var cookies: [String: String]
-  private let local: Local
+  /// What a thread of the server has.
+  private let local: () throws -> Local
   /// Of the session's forms; empty for a visitor.
   public private(set) var token: String
 
-  public init(_ office: Office, language: Locale, cookies: [String: String], token: String = "")
-    throws
-  {
+  public init(_ office: Office, language: Locale) throws {
     self.office = office
+    self.language = language
+    cookies = [:]
+    token = ""
+    let only = try office.makeLocal(.worker)
+    local = { only }
+  }
+
+  /// Somebody who is signed in, where there are cookies; shares what the client has for its threads.
+  init(_ client: OfficeClient, language: Locale, cookies: [String: String], token: String = "") {
+    office = client.office
     self.language = language
     self.cookies = cookies
     self.token = token
-    local = try office.makeLocal(.worker)
+    local = { try client.local(.worker) }
   }
 
   /// Sends a request with nothing added but the cookies and the language.
@@ -41,7 +50,7 @@ public final class Surfer {
     }
     let request = try Request(
       method, target, headers: fields, body: body.isEmpty ? .empty : .bytes(body))
-    let response = office.respond(request, local)
+    let response = office.respond(request, try local())
     for cookie in response.headers.all("Set-Cookie") { keep(cookie) }
     return Answer(
       status: Int(response.status.code), headers: response.headers,

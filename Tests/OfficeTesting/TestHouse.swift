@@ -38,7 +38,7 @@ public final class TestHouse {
 
   /// Somebody who is not signed in.
   public func visitor(_ language: Locale = .en) throws -> Surfer {
-    try Surfer(office, language: language, cookies: [:])
+    Surfer(client, language: language, cookies: [:])
   }
 
   /// Somebody of the first shop, or of the platform, signed in.
@@ -50,8 +50,8 @@ public final class TestHouse {
     let person = try client.signIn(
       role, of: role.isPlatform ? nil : shop, name: "Vera Orlova", locale: language)
     let pair = person.cookie.split(separator: "=", maxSplits: 1)
-    return try Surfer(
-      office, language: language, cookies: [String(pair[0]): String(pair[1])],
+    return Surfer(
+      client, language: language, cookies: [String(pair[0]): String(pair[1])],
       token: person.formToken)
   }
 

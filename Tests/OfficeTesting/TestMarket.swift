@@ -58,9 +58,9 @@ public final class TestMarket {
   /// - Returns: its id.
   public func product(stock: String) throws -> String {
     try office { office in
-      let owner = try Surfer(office, language: .en, cookies: [:])
+      let owner = try Surfer(office, language: .en)
       _ = try owner.signIn("owner@one.example", Self.password)
-      let moderator = try Surfer(office, language: .en, cookies: [:])
+      let moderator = try Surfer(office, language: .en)
       _ = try moderator.signIn("moderator@one.example", Self.password)
       return try owner.product(offer: "TEA-1", approvedBy: moderator, stock: stock)
     }

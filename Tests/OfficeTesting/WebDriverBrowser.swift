@@ -53,7 +53,7 @@ public final class Browser: @unchecked Sendable {
   /// The first element that fits; waits for it.
   public func find(_ css: String) throws(WebDriverError) -> Element {
     var found: Element?
-    try wait(for: "\(css) on \(url)") { () throws(WebDriverError) in
+    try wait(for: "\(css) on \((try? url) ?? "no page")") { () throws(WebDriverError) in
       found = try all(css).first
       return found != nil
     }
@@ -85,11 +85,9 @@ public final class Browser: @unchecked Sendable {
 
   /// Waits until the condition holds, at most `patience` seconds.
   public func wait(
-    for what: @autoclosure () throws(WebDriverError) -> String,
-    until condition: () throws(WebDriverError) -> Bool
+    for what: @autoclosure () -> String, until condition: () throws(WebDriverError) -> Bool
   ) throws(WebDriverError) {
-    let text = try what()
-    try OfficeTesting.wait(seconds: patience, text, until: condition)
+    try OfficeTesting.wait(seconds: patience, what(), until: condition)
   }
 
   // MARK: Looking

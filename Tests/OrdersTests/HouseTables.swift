@@ -33,7 +33,7 @@ extension OrdersHouse {
   private static let lastID = PlatformQuery<Int64>("select max(id) from main.posting")
 
   /// A posting that came in this state from elsewhere; it has a parcel once it was packed.
-  func archived(in state: PostingState) throws -> PostingID {
+  func archived(in state: PostingState, to recipient: Recipient = .anna) throws -> PostingID {
     let now = clock.now()
     let order = try office.kernel.database.writer.write { transaction in
       try transaction.platform(PlatformScope()).one(
@@ -42,7 +42,7 @@ extension OrdersHouse {
     let isPacked = state.tab.rawValue > PostingTab.pack.rawValue
     let posting = ArchivedPosting(
       seller: shop, state: state, milestones: Milestones(placed: now, paid: now),
-      recipient: .anna, lines: [.teapot(7, pieces: 2)], shippingMinor: 0,
+      recipient: recipient, lines: [.teapot(7, pieces: 2)], shippingMinor: 0,
       carrier: isPacked ? 1 : nil,
       trackingNumber: isPacked ? "SDX\(order)" : nil)
     return try office.kernel.database.writer.write { transaction in

@@ -115,6 +115,53 @@ import Testing
     #expect(try house.miscounts().isEmpty && house.differences().isEmpty)
   }
 
+  @Test("row 67: many are put on hold with one reason, their buyers asked, and taken off together")
+  func held() throws {
+    let house = try OrdersHouse()
+    try house.stock(7, pieces: 9)
+    for _ in 0..<3 { _ = try house.front().order([(7, 1)]) }
+    let ids = try (1...3).map { try house.posting("4800\($0)-1") }
+    let shipped = try house.archived(in: .handedOver)
+    let browser = try house.browser("care@one.example")
+    _ = try browser.post("/orders/\(ids[0])/hold", [("reason", "stock")])
+    let path = try Self.choose(browser, "hold", "?tab=all")
+    #expect(try browser.get(path).text.contains("the deadline stands still, for 48 h in all"))
+    let asked = "Blue or <b>red</b>?"
+    for (fields, status) in [
+      ([("reason", "whim"), ("question", asked)], 422), ([("reason", "question")], 422),
+      ([("reason", "question"), ("question", asked)], 303),
+    ] as [([(String, String)], Int)] {
+      let answer = try browser.post("\(path)/values", fields)
+      #expect(answer.status == status)
+      #expect(status == 303 || fields.count == 1 || answer.text.contains("Blue or &lt;b&gt;"))
+    }
+    let page = try browser.get(path).text
+    #expect(page.contains("Put 2 postings on hold") && page.contains("can be put on hold"))
+    #expect(page.contains("Reason: Another question to the buyer"))
+    let due = try #require(try house.store().posting(ids[1])).due
+    for _ in 0..<2 { #expect(try browser.post("\(path)/run").status == 303) }
+    let run = try Self.run(path, house)
+    #expect(run.changed == 2 && run.refused == 2)
+    let hold = try #require(try HoldStore(rows: house.store().rows).open(ids[1]))
+    #expect(hold.question == asked && hold.until == house.clock.now() + .hours(48))
+    #expect(try house.state(of: shipped) == .handedOver)
+    try house.office.runDueJobs()
+    #expect(
+      try house.office.kernel.sentMails(limit: 20).count { $0.subject.contains("question") } == 2)
+    #expect(try browser.post("\(path)/undo").status == 409)
+    try house.pass(.hours(1))
+    let back = try Self.choose(browser, "resume", "?tab=held")
+    #expect(try browser.get(back).text.contains("Take 3 postings off hold"))
+    #expect(try browser.post("\(back)/run").status == 303)
+    for id in ids { #expect(try house.state(of: id) == .awaitingConfirmation) }
+    #expect(
+      try house.store().posting(ids[1])?.due == due + .hours(1), "counts on from where it was")
+    #expect(try house.store().events(of: ids[2]).contains { $0.detail == "lifted" })
+    let none = try Self.choose(browser, "resume", "", [shipped])
+    #expect(try browser.get(none).text.contains("It is not on hold"))
+    #expect(try house.miscounts().isEmpty && house.differences().isEmpty)
+  }
+
   @Test("each of many has its own verdict; what somebody changed after the preview is left alone")
   func verdicts() throws {
     let house = try OrdersHouse()

@@ -37,6 +37,17 @@ import Testing
     #expect(try browser.post("\(path)/packing", [("version", "2")]).status == 303)
   }
 
+  @Test("row 47: the tab of new postings holds unpaid ones, and says so in every language")
+  func unpaid() throws {
+    let house = try OrdersHouse()
+    let id = try house.archived(in: .awaitingPayment)
+    let words = ["en": "unpaid ones wait", "ru": "неоплаченные ждут", "zh": "未付款的等待"]
+    for (language, word) in words {
+      let page = try house.browser().get("/orders?tab=new", language: language).text
+      #expect(page.contains(word) && page.contains("/orders/\(id)"), "\(language)")
+    }
+  }
+
   @Test("roles see and do what they may")
   func roles() throws {
     let (house, path) = try Self.house()

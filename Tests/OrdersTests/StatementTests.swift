@@ -29,7 +29,8 @@ import Testing
     let reader = try house.reader()
     let indices = [
       "open": "posting_open", "all": "posting_by_placed", "late": "posting_late",
-      "held": "posting_held", "back": "posting_back",
+      "held": "posting_held", "back": "posting_back", "red": "posting_red",
+      "answered": "posting_answered", "lost": "posting_lost",
     ]
     let places = [nil, PostingCursor(at: 1, id: 1), PostingCursor(at: 1, id: 1, isBackwards: true)]
     for tab in OrdersTab.allCases {

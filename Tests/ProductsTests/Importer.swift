@@ -109,7 +109,7 @@ struct Importer {
   private static let products = Query<String>(
     """
     select json_array(id, category_id, title, picture, weight, offer_id, barcode, price,
-      price_before, price_min, cost, low_stock, available, is_hidden, is_archived, live_revision,
+      price_before, price_min, cost, low_stock, in_stock, is_hidden, is_archived, live_revision,
       open_revision, pending, state) from product order by id
     """)
   private static let revisions = Query<String>(

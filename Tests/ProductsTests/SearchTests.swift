@@ -109,7 +109,7 @@ import Testing
         let filter = ProductFilter(
           tab: tab, search: search, category: category, place: ListPlace(9))
         let rows = reader.seller(SellerScope(seller: shop.seller.raw))
-        let query = try ProductQuery(filter, rows).query(of: shop.seller.raw)
+        let query = try ProductQuery(filter, rows).page(of: shop.seller.raw)
         let plan = try reader.explain(query).joined(separator: "\n")
         #expect(!plan.contains("SCAN main.product\n") && !plan.hasSuffix("SCAN main.product"))
         #expect(!plan.contains("TEMP B-TREE"), "\(plan)")

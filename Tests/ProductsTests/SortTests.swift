@@ -38,7 +38,7 @@ import Testing
 
   /// All pages of a filter from the first to the last, or back from behind the last.
   private func walk(
-    _ filter: ProductFilter, few: Int64, back last: ProductRow? = nil
+    _ filter: ProductFilter, _ reach: ProductQuery.Reach, back last: ProductRow? = nil
   ) throws -> [ProductRow] {
     try shop.client.rows(of: shop.seller) { rows in
       var all: [ProductRow] = []
@@ -46,14 +46,20 @@ import Testing
       next.limit = 7
       next.place = last.map { filter.sort.place(of: $0, isBefore: true) }
       while true {
-        let query = try ProductQuery(next, rows, few: few)
+        let query = try ProductQuery(next, rows, reach: reach)
         let page = try ProductStore(rows: rows).page(query)
-        all = last == nil ? all + page : page + all
-        guard page.count == 7, let end = last == nil ? page.last : page.first else { return all }
-        next.place = query.sort.place(of: end, isBefore: last != nil)
+        all = last == nil ? all + page.rows : page.rows + all
+        let end = last == nil ? page.rows.last : page.rows.first
+        next.place = end.map { query.sort.place(of: $0, isBefore: last != nil) }
+        if page.rows.count == 7 { continue }
+        guard let reached = page.reached else { return all }
+        next.place = reached
       }
     }
   }
+
+  /// So short that most pages end before they are full.
+  private static let short = ProductQuery.Reach(covered: 10, rows: 3)
 
   private func isBefore(_ one: ProductRow, _ two: ProductRow, _ sort: ProductSort) -> Bool {
     let rising: Bool?
@@ -93,15 +99,20 @@ import Testing
       var (plain, sorted) = (filter, filter)
       plain.limit = 1_000
       sorted.sort = sort
-      let all = try shop.client.rows(of: shop.seller) { try ProductStore(rows: $0).page(plain) }
+      let all = try shop.client.rows(of: shop.seller) { rows in
+        let counted = try ProductStore(rows: rows).count(sorted, limit: 1_000)
+        let all = try ProductStore(rows: rows).page(plain).rows
+        #expect(counted == all.count)
+        return all
+      }
       #expect(all.count > 3)
       let expected = all.sorted { isBefore($0, $1, sort) }.map(\.id)
-      for few in [0, ProductQuery.few] {
-        let walked = try walk(sorted, few: few)
-        #expect(walked.map(\.id) == expected, "\(sort), at most \(few)")
+      for reach in [Self.short, ProductQuery.Reach.usual] {
+        let walked = try walk(sorted, reach)
+        #expect(walked.map(\.id) == expected, "\(sort), \(reach)")
         guard let last = walked.last else { continue }
-        let back = try walk(sorted, few: few, back: last)
-        #expect(back.map(\.id) == expected.dropLast(), "back, \(sort), at most \(few)")
+        let back = try walk(sorted, reach, back: last)
+        #expect(back.map(\.id) == expected.dropLast(), "back, \(sort), \(reach)")
       }
     }
   }
@@ -117,16 +128,41 @@ import Testing
       for place in [nil, ListPlace(9, key: "9"), ListPlace(9, key: "9", isBefore: true)] {
         var sorted = filter
         (sorted.sort, sorted.place) = (sort, place)
-        let walked = try ProductQuery(sorted, rows, few: 0).query(of: shop.seller.raw)
-        let plan = try reader.explain(walked).joined(separator: "\n")
-        #expect(plan.hasPrefix("SEARCH main.product"), "\(plan)")
-        #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
-        let gathered = try ProductQuery(sorted, rows).query(of: shop.seller.raw)
-        #expect(
-          try reader.explain(gathered).allSatisfy {
-            $0.hasPrefix("SEARCH main.product USING ") || $0 == "USE TEMP B-TREE FOR ORDER BY"
-          })
+        let walk = try ProductQuery(
+          sorted, rows, reach: ProductQuery.Reach(covered: 10, rows: -1))
+        for plan in [
+          try reader.explain(walk.page(of: shop.seller.raw)),
+          try reader.explain(walk.end(of: shop.seller.raw)),
+        ] where sort != .newest {
+          #expect(!plan.contains { $0.contains("TEMP B-TREE") || $0.contains("SCAN main") })
+          #expect(
+            plan.contains { $0.hasPrefix("SEARCH main.product_shelf USING COVERING INDEX") },
+            "\(plan)")
+        }
+        let usual = try ProductQuery(sorted, rows).page(of: shop.seller.raw)
+        let plan = try reader.explain(usual)
+        #expect(!plan.contains { $0.contains("SCAN main") }, "\(plan)")
       }
+    }
+  }
+
+  @Test("row 11: a filter that finds too little says how far it looked, and goes on from there")
+  func further() throws {
+    try fill(60)
+    let reach = Self.short
+    try shop.client.rows(of: shop.seller) { rows in
+      let store = ProductStore(rows: rows)
+      var filter = ProductFilter(category: CategoryID(raw: 11), sort: .name)
+      filter.limit = 50
+      filter.stock = .low
+      let found = try store.page(ProductQuery(filter, rows, reach: reach))
+      let reached = try #require(found.reached)
+      filter.place = reached
+      #expect(found.rows.count < 10)
+      let next = try store.page(ProductQuery(filter, rows, reach: reach))
+      #expect(Set(found.rows.map(\.id)).isDisjoint(with: next.rows.map(\.id)))
+      filter.place = nil
+      #expect(try store.page(filter).reached == nil)
     }
   }
 
@@ -186,7 +222,7 @@ import Testing
   func moved() throws {
     try fill(60)
     let rows = try shop.client.rows(of: shop.seller) { rows in
-      try ProductStore(rows: rows).page(ProductFilter(sort: .edited, limit: 60))
+      try ProductStore(rows: rows).page(ProductFilter(sort: .edited, limit: 60)).rows
     }
     let place = ProductSort.edited.place(of: rows[24])
     try shop.client.write(in: shop.seller) { tx in
@@ -195,7 +231,7 @@ import Testing
         in: tx)
     }
     let next = try shop.client.rows(of: shop.seller) { rows in
-      try ProductStore(rows: rows).page(ProductFilter(sort: .edited, place: place, limit: 25))
+      try ProductStore(rows: rows).page(ProductFilter(sort: .edited, place: place, limit: 25)).rows
     }
     #expect(next.map(\.id) == rows[25..<50].map(\.id))
   }

@@ -15,10 +15,12 @@ import Testing
   private static let setState = Command(
     """
     update main.product set live_revision = iif(?3, id, null), price = ?4, price_before = null,
-      price_min = null, available = ?5, is_hidden = ?6, is_archived = ?7, suspended = ?8,
-      pending = ?9
+      price_min = null, is_hidden = ?5, is_archived = ?6, suspended = ?7, pending = ?8,
+      low_stock = ?9, title = ?10, brand = ?11, category_id = ?12, updated_at = ?13
     where seller_id = ?1 and id = ?2
     """)
+  private static let setAvailable = Command(
+    "update main.product_shelf set available = ?3 where seller_id = ?1 and id = ?2")
 
   /// One random state, and what of it keeps buyers away, worked out apart from the database.
   private struct State {
@@ -29,6 +31,10 @@ import Testing
     let isArchived: Bool
     let suspension: String
     let pending: Pending
+    let lowStock: Int64
+    let name: String
+    let category: Int64
+    let changed: Int64
 
     init(_ dice: inout Dice) {
       isLive = dice.next() % 4 > 0
@@ -38,6 +44,10 @@ import Testing
       isArchived = isLive && dice.next() % 5 == 0
       suspension = ["", "", "document", "policy"][Int(dice.next() % 4)]
       pending = Pending.allCases[Int(dice.next() % 4)]
+      lowStock = Int64(dice.next() % 3)
+      name = ["Koivu", "koivu", "Чай"][Int(dice.next() % 3)]
+      category = dice.next() % 2 == 0 ? 11 : 12
+      changed = Int64(dice.next() % 3) + 1
     }
 
     var failed: Set<Blockers> {
@@ -62,8 +72,10 @@ import Testing
     try shop.client.write(in: shop.seller) { tx in
       try ProductStore.counting(id, in: tx) {
         _ = try tx.run(
-          Self.setState, tx.scope.seller, id.raw, state.isLive, state.price, state.available,
-          state.isHidden, state.isArchived, state.suspension, state.pending)
+          Self.setState, tx.scope.seller, id.raw, state.isLive, state.price,
+          state.isHidden, state.isArchived, state.suspension, state.pending,
+          state.lowStock, state.name, state.name, state.category, state.changed)
+        _ = try tx.run(Self.setAvailable, tx.scope.seller, id.raw, state.available)
       }
     }
   }
@@ -114,7 +126,7 @@ import Testing
       let counts = try shop.counts()
       for tab in ProductTab.allCases {
         let rows = try shop.client.rows(of: shop.seller) {
-          try ProductStore(rows: $0).page(ProductFilter(tab: tab))
+          try ProductStore(rows: $0).page(ProductFilter(tab: tab)).rows
         }
         #expect(Int64(rows.count) == counts[tab.counter] ?? 0, "\(tab) after \(step)")
       }

@@ -65,12 +65,16 @@ import Testing
     for path in paths {
       let balance = try #require(try shop.balances(path).first)
       let place = StockBatch.Place(product: shop.id(path).raw, warehouse: balance.warehouse.raw)
-      batch.note(.init(onHand: balance.pieces.onHand, reserved: 0), of: place)
+      let last = try shop.client.rows(of: shop.seller) {
+        try $0.one(StockSQL.lastMove, place.product, place.warehouse)
+      }
+      batch.note(.init(onHand: balance.pieces.onHand, reserved: 0, last: last), of: place)
       batch.set(2, place)
     }
     try shop.client.write(in: shop.seller) { try stock.book(batch, note: "", at: now, in: $0) }
     for path in paths { #expect(try isAlerted(path)) }
     #expect(try letters() == 1)
+    #expect(try shop.wrongCounts().isEmpty)
   }
 
   @Test("row 35: a threshold that is raised, a product that is archived settle the alert at once")

@@ -29,7 +29,7 @@ import Testing
   private static let products = Query<[Int64]>(
     """
     select available, coalesce((select sum(on_hand - reserved) from stock s
-      where s.product_id = p.id), 0), low_stock, alerted_at is not null from product p
+      where s.product_id = p.id), 0), low_stock, is_alerted from product_shelf p
     """
   ) { (kept: Int64, summed: Int64, low: Int64, isLow: Int64) in [kept, summed, low, isLow] }
 
@@ -174,6 +174,60 @@ import Testing
     let next = try #require(page.firstMatch(of: #/href="([^"]+)" rel="next"/#)).output.1
     let second = try shop.client.get(String(next), as: shop.owner).text
     #expect(second.ranges(of: "<th scope=\"row\">").count == 1 + 12)
+  }
+
+  private static let entries = Query<Int64>(
+    "select id from stock_movement where product_id = ? order by id desc")
+
+  @Test("row 36: the ledger is read to its end page by page, over warehouses and marks")
+  func deep() throws {
+    let path = try shop.onSale()
+    try addWarehouse("Second")
+    let places = try warehouses()
+    let (id, now) = (shop.id(path), shop.client.clock.now())
+    let stock = Stock(kernel: shop.client.kernel)
+    var dice = Dice(seed: 36)
+    try shop.client.write(in: shop.seller) { tx in
+      for step in 0..<700 {
+        try stock.book(
+          StockMove(
+            product: id, warehouse: places[Int(dice.next() % 3 / 2)],
+            reason: step % 200 == 7 ? .loss : .receipt, change: StockChange(onHand: 1), at: now),
+          in: tx)
+      }
+    }
+    let all = try shop.client.rows(of: shop.seller) { try $0.all(Self.entries, id.raw) }
+    #expect(all.count == 701)
+    try shop.client.rows(of: shop.seller) { rows in
+      let store = StockStore(rows: rows)
+      var (seen, place): ([Int64], Int64?) = ([], nil)
+      repeat {
+        let page = try store.ledger(of: id, before: place, limit: 41)
+        seen += page.entries.map(\.id)
+        place = page.last
+      } while place != nil
+      #expect(seen == all)
+      for before in all {
+        let page = try store.ledger(of: id, before: before, limit: 1)
+        #expect(page.entries.first?.id == all.first { $0 < before })
+      }
+      let lost = try store.ledger(of: id, before: nil, reason: .loss, limit: 3)
+      #expect(lost.entries.count == 3 && lost.last != nil)
+      let rest = try store.ledger(of: id, before: lost.last, reason: .loss, limit: 3)
+      #expect(rest.entries.count == 1 && rest.last == nil)
+    }
+    #expect(try shop.wrongCounts().isEmpty)
+  }
+
+  @Test("a product that is removed takes its ledger along")
+  func removed() throws {
+    let path = try shop.begin()
+    try shop.save(path, ["stock": "10"])
+    try shop.save(path, ["stock": "7"])
+    #expect(try shop.client.post("\(path)/removal", as: shop.owner).status == 303)
+    let left = try shop.client.rows(of: shop.seller) { try $0.all(Self.sums) }
+    #expect(left.isEmpty)
+    #expect(try shop.wrongCounts().isEmpty)
   }
 
   @Test("row 34: the list finds goods by number and by name, and sums or parts warehouses")

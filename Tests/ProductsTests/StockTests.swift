@@ -28,7 +28,7 @@ import Testing
   }
   private static let wrongTotals = Query<Int64>(
     """
-    select count(*) from product p where available <> (
+    select count(*) from product_shelf p where available <> (
       select coalesce(sum(on_hand - reserved), 0) from stock s where s.product_id = p.id)
     """)
 
@@ -53,7 +53,7 @@ import Testing
     try shop.save(path, ["stock": "10"])
     try shop.save(path, ["stock": "7"])
     let ledger = try shop.client.rows(of: shop.seller) {
-      try StockStore(rows: $0).ledger(of: shop.id(path), before: nil, limit: 10)
+      try StockStore(rows: $0).ledger(of: shop.id(path), before: nil, limit: 10).entries
     }
     #expect(ledger.map(\.onHand) == [-3, 10])
     #expect(ledger.allSatisfy { $0.reason == .count && $0.member == "Vera" })

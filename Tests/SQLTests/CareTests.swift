@@ -133,6 +133,12 @@ struct CareTests {
         #expect(found == [[value]], "\(name)")
       }
     }
+    for (isDurable, value) in [(false, "1"), (true, "2"), (false, "1")] {
+      let found = try database.writer.write(isDurable: isDurable) { tx in
+        try tx.open.session.connection.rows("pragma synchronous")
+      }
+      #expect(found == [[value]], "where it must be durable: \(isDurable)")
+    }
     let reader = try database.makeReader()
     #expect(try reader.open.session.connection.rows("pragma query_only") == [["1"]])
   }

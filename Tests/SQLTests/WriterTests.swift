@@ -65,6 +65,28 @@ struct WriterTests {
     #expect(try shop.database.integrityCheck() == [])
   }
 
+  @Test("what need not be durable waits for the disk only beside what must be")
+  func unsynced() throws {
+    let turn = Atomic(0)
+    threads(2) { thread in
+      if thread == 1 {
+        while turn.load(ordering: .acquiring) == 0 {}
+        try? writer.write { tx in _ = try tx.open.run(Self.add, Int64(20), "durable") }
+      } else {
+        try? writer.write(isDurable: false) { tx in
+          try tx.open.run(Self.add, Int64(10), "not")
+          turn.store(1, ordering: .releasing)
+          usleep(50_000)
+        }
+      }
+    }
+    #expect(writer.stats.groups == 2, "the durable one led a group of its own")
+    #expect(writer.stats.unsynced == 1)
+    try writer.write(isDurable: false) { tx in _ = try tx.open.run(Self.add, Int64(30), "not") }
+    #expect(writer.stats.unsynced == 2)
+    #expect(try ids() == [10, 20, 30])
+  }
+
   @Test("a part that throws takes back its own changes and hooks, and those of parts within it")
   func attempts() throws {
     let hooks = Mutex<[String]>([])

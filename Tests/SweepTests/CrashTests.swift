@@ -75,7 +75,7 @@ struct CrashTests {
     clock.advance(milliseconds: 86_400_000)
     try market.office(clock) { office in
       try office.runDueJobs()
-      let orders = try Surfer(office, language: .en, cookies: [:])
+      let orders = try Surfer(office, language: .en)
       _ = try orders.signIn("owner@one.example", TestMarket.password)
       let listed = try orders.get("/orders?tab=all").document.root.elements("nav")
         .first { $0["class"] == "tabs" }?.elements("a")

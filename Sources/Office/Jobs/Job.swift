@@ -32,7 +32,7 @@ public struct JobContext {
   /// Makes the job's change and ends the job in one transaction: the change happens once, come
   /// what may. Throws `JobFailure.lost` when the lease ran out and another thread has the job.
   public func finish<T>(_ body: (Transaction) throws -> T) throws -> T {
-    try database.writer.write { transaction in
+    try database.writer.write(isDurable: false) { transaction in
       guard try JobStore.end(job, in: transaction) else { throw JobFailure.lost }
       return try body(transaction)
     }

@@ -7,6 +7,7 @@ import Synchronization
 ///
 /// A job is done at least once: after a crash, or when a handler outlives its lease, it is done
 /// again. Handlers are therefore idempotent, or make their change through `JobContext.finish`.
+/// So no commit of the runner waits for the disk: what a power failure takes back is done again.
 public final class JobRunner: Sendable {
   public typealias Handler = @Sendable (Job, JobContext) throws -> Void
 
@@ -138,7 +139,7 @@ extension JobRunner {
     let now = clock.now()
     guard let due = try JobStore.nextRun(reader.open), due <= now else { return 0 }
     let handlers = state.withLock { $0.batchHandlers }
-    let jobs = try database.writer.write { transaction in
+    let jobs = try database.writer.write(isDurable: false) { transaction in
       try JobStore.claim(
         at: now, lease: Self.lease, together: Set(handlers.keys), in: transaction)
     }
@@ -187,7 +188,7 @@ extension JobRunner {
   /// What `JobContext.finish` has ended is no longer there.
   private func end(_ done: [Job]) throws {
     let periods = state.withLock { $0.periods }
-    try database.writer.write { transaction in
+    try database.writer.write(isDurable: false) { transaction in
       for job in done {
         _ = try JobStore.end(job, in: transaction)
         guard let period = periods[job.kind] else { continue }
@@ -206,7 +207,7 @@ extension JobRunner {
     if isPeriodic(job) { isHopeless = false }
     let text = String(reason.prefix(500))
     let moment = clock.now() + Self.pause(after: job.attempt)
-    try database.writer.write { transaction in
+    try database.writer.write(isDurable: false) { transaction in
       if isHopeless {
         try JobStore.bury(job, error: text, in: transaction)
       } else {

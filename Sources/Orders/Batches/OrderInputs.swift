@@ -23,6 +23,9 @@ struct OrderInputs<Context: RequestContext> where Context.Scope == SellerScope {
   func view(_ typed: FormReader?, _ problems: [Problem]) throws -> BulkInputs {
     var field: FieldView
     switch verb {
+    case .hold:
+      let (reason, question) = HoldForm.fields(context, typed, problems)
+      return .values([question], choices: [reason])
     case .cancel:
       field = reasons(typed?.typed("reason") ?? "")
       field.error = context.error(of: field.name, in: problems)
@@ -86,6 +89,16 @@ struct OrderInputs<Context: RequestContext> where Context.Scope == SellerScope {
           "reason": reason?.rawValue ?? "", "state": PostingState.cancelled.word,
         ]
         return (["state": posting.state.word], after)
+      }
+    case .hold:
+      let draft = HoldForm.read(&reader)
+      try reader.check()
+      let after = draft?.texts ?? [:]
+      return { posting in
+        (
+          ["state": posting.state.word],
+          after.merging(["state": PostingState.onHold.word]) { old, _ in old }
+        )
       }
     case .assign:
       let carer = MarkForm.carer(&reader, staff)

@@ -2,9 +2,9 @@ import Office
 
 /// What can be done to many postings at once. Handing over needs a number for each: `ShipWork`.
 enum OrderVerb: String, BulkVerb {
-  case confirm, pack, tag, untag, assign, note, cancel
+  case confirm, pack, hold, resume, tag, untag, assign, note, cancel
 
-  var takesValues: Bool { command == nil || self == .cancel }
+  var takesValues: Bool { command == nil || self == .cancel || self == .hold }
 
   /// Only what nobody outside the shop has seen can be taken back.
   var isUndoable: Bool {
@@ -21,6 +21,8 @@ enum OrderVerb: String, BulkVerb {
     switch self {
     case .confirm: .confirm
     case .pack: .pack
+    case .hold: .hold
+    case .resume: .resume
     case .cancel: .cancel
     default: nil
     }
@@ -29,6 +31,7 @@ enum OrderVerb: String, BulkVerb {
   var permission: SellerPermission {
     switch self {
     case .confirm, .pack: .editOrders
+    case .hold, .resume: .holdOrders
     case .cancel: .cancelOrders
     default: .noteOrders
     }

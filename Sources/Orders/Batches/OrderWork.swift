@@ -78,6 +78,7 @@ struct OrderWork: BulkWork {
       let state = PostingState.allCases.first { $0.word == value }
       return state.map { context.text($0.label) } ?? value
     case "reason": return context.text("orders.cancellation.\(value)")
+    case "hold": return context.text("holds.reason.\(value)")
     case "assignee":
       guard let id = MemberID(text: value) else { return value }
       return try context.reader.first(MarkStore.name, id.raw) ?? ""
@@ -132,10 +133,13 @@ extension OrderWork {
     at now: Instant, in tx: SellerTransaction
   ) throws {
     let id = PostingID(raw: item.object)
-    let act = PostingAct(
-      command: command, actor: actor, version: item.version,
-      detail: item.after.texts["reason"] ?? "")
     do {
+      if let hold = HoldDraft(item.after) {
+        return try acts.hold(id, hold, by: actor, version: item.version, at: now, in: tx)
+      }
+      let detail =
+        verb == .resume ? HoldAnswer.lifted.rawValue : item.after.texts["reason"] ?? ""
+      let act = PostingAct(command: command, actor: actor, version: item.version, detail: detail)
       try acts.perform(act, on: id, at: now, in: tx)
     } catch let refusal as IllegalCommand {
       if let unmet = refusal.unmet {

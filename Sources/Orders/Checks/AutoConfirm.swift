@@ -54,6 +54,23 @@ extension PostingActs {
   }
 }
 
+extension PostingActs {
+  static let mark = Command(
+    "update main.posting set red = ?2 where seller_id = current_seller() and id = ?1")
+
+  /// Looks at a posting again whose payment or recipient has changed.
+  func recheck(_ id: PostingID, in tx: SellerTransaction) throws(SQLError) {
+    let store = PostingStore(rows: tx.reader)
+    guard let posting = try store.posting(id) else { return }
+    let isRed = Check.isRed(posting.payment, try store.recipient(of: id))
+    guard isRed != posting.isRed else { return }
+    try tx.run(Self.mark, id.raw, isRed)
+    var place = posting.place
+    place.isRed = isRed
+    try PostingQueue.count(from: posting.place, to: place, in: tx)
+  }
+}
+
 extension PostingDraft.Line {
   /// What was reserved a moment ago is there.
   fileprivate var facts: CheckFacts.Line {

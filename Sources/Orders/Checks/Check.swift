@@ -62,13 +62,24 @@ struct CheckFacts: Sendable {
 
 extension Check {
   static func all(_ facts: CheckFacts) -> [Check] {
-    var checks = [payment(facts), amount(facts), address(facts), phone(facts)]
+    var checks = [
+      payment(facts.payment), amount(facts), address(facts.recipient, isServed: facts.isServed),
+      phone(facts.recipient),
+    ]
     if facts.isWaiting { checks.append(stock(facts)) }
     return checks + [duplicate(facts), sender(facts)]
   }
 
-  private static func payment(_ facts: CheckFacts) -> Check {
-    switch facts.payment {
+  /// Whether a check is red that no command keeps from being so: amounts are recomputed by every
+  /// command that changes lines, and stock never promises more than it has.
+  static func isRed(_ payment: PaymentState, _ recipient: Recipient?) -> Bool {
+    let isServed = recipient.map { PostcodeForm.knows($0.country) } ?? true
+    return [self.payment(payment), address(recipient, isServed: isServed), phone(recipient)]
+      .contains { $0.verdict == .red }
+  }
+
+  private static func payment(_ state: PaymentState) -> Check {
+    switch state {
     case .paid, .partiallyRefunded:
       Check(key: .payment, verdict: .green, variant: "paid")
     case .unpaid, .authorized:
@@ -106,14 +117,14 @@ extension Check {
     return overflows ? nil : total
   }
 
-  private static func address(_ facts: CheckFacts) -> Check {
-    guard let to = facts.recipient else {
+  private static func address(_ recipient: Recipient?, isServed: Bool) -> Check {
+    guard let to = recipient else {
       return Check(key: .address, verdict: .amber, variant: "erased")
     }
     guard to.isAddressComplete, !to.country.isEmpty else {
       return Check(key: .address, verdict: .red, variant: "missing")
     }
-    guard facts.isServed else {
+    guard isServed else {
       return Check(
         key: .address, verdict: .red, variant: "unserved",
         values: ["country": .text(to.country)])
@@ -126,8 +137,8 @@ extension Check {
       values: ["country": .text(to.country), "example": .text(example)])
   }
 
-  private static func phone(_ facts: CheckFacts) -> Check {
-    guard let to = facts.recipient else {
+  private static func phone(_ recipient: Recipient?) -> Check {
+    guard let to = recipient else {
       return Check(key: .phone, verdict: .amber, variant: "erased")
     }
     if to.phone.isEmpty { return Check(key: .phone, verdict: .red, variant: "missing") }

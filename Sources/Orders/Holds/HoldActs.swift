@@ -84,5 +84,6 @@ extension PostingActs {
     try perform(
       PostingAct(command: .resume, actor: .buyer, detail: answer.kind.rawValue), on: id, at: now,
       in: tx)
+    try recheck(id, in: tx)
   }
 }

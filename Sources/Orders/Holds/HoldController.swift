@@ -39,22 +39,18 @@ struct HoldController: Sendable {
   func create(_ context: WorkContext<SellerScope>, _ id: PostingID) throws -> Response {
     let posting = try context.posting(id)
     var form = FormReader(try context.form())
-    let reason = form.choice("reason", HoldReason.self)
-    let question = form.text("question", 0...1_000, lines: true)
-    if reason == .question, question.isEmpty { form.add("question", "form.required") }
-    guard let reason, form.problems.isEmpty else {
+    guard let draft = HoldForm.read(&form) else {
       return context.render(try page(context, posting, form), status: .unprocessable)
     }
     let version = try Version.read(form.fields)
     let actor = context.actor
     return try context.answering(id) {
-      try context.write(Act("posting.hold", "posting", id.raw, detail: reason.rawValue)) { tx in
-        try acts.hold(
-          id, HoldDraft(reason: reason, question: question), by: actor, version: version,
-          at: context.now, in: tx)
+      try context.write(Act("posting.hold", "posting", id.raw, detail: draft.reason.rawValue)) {
+        tx in
+        try acts.hold(id, draft, by: actor, version: version, at: context.now, in: tx)
       }
       return context.redirect(
-        to: "/orders/\(id)", flash: Flash(reason.asksBuyer ? "holds.asked" : "holds.held"))
+        to: "/orders/\(id)", flash: Flash(draft.reason.asksBuyer ? "holds.asked" : "holds.held"))
     }
   }
 
@@ -75,22 +71,7 @@ struct HoldController: Sendable {
     _ context: C, _ posting: Posting, _ form: FormReader?
   ) throws -> HoldPage where C.Scope == SellerScope {
     let problems = form?.problems ?? []
-    var reason = FieldView("reason", label: context.text("holds.reason"))
-    reason.error = context.error(of: "reason", in: problems)
-    let chosen = form?.typed("reason") ?? ""
-    reason.options =
-      [OptionView(value: "", label: context.text("orders.choose"), isSelected: chosen.isEmpty)]
-      + HoldReason.allCases.map {
-        OptionView(
-          value: $0.rawValue, label: context.text("holds.reason.\($0.rawValue)"),
-          isSelected: $0.rawValue == chosen)
-      }
-    var question = FieldView("question", label: context.text("holds.question"))
-    question.hint = context.text("holds.questionHint")
-    question.isOptional = true
-    question.rows = 3
-    question.value = form?.typed("question") ?? ""
-    question.error = context.error(of: "question", in: problems)
+    let (reason, question) = HoldForm.fields(context, form, problems)
     let used = try HoldStore(rows: context.reader).paused(posting.id)
     let hours = max(0, (acts.deadlines.pause - used).components.seconds / 3_600)
     return HoldPage(

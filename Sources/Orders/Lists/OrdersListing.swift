@@ -71,7 +71,7 @@ struct OrdersListing {
       guard !tab.isQueue || count > 0 || tab == self.tab else { return nil }
       return TabView(
         href: list.url(tab: tab.rawValue), label: words.tabs[tab] ?? "", count: count,
-        isCurrent: tab == self.tab, isHot: tab == .late)
+        isCurrent: tab == self.tab, isHot: tab == .late || tab == .red)
     }
   }
 

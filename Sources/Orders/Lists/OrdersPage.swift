@@ -113,13 +113,16 @@ enum Picture {
 /// The tabs of the list, in their order.
 enum OrdersTab: String, CaseIterable {
   case open, new, pack, ship, transit, delivered, cancelled, all
-  case late, held, back
+  case late, red, answered, held, back, lost
 
   var shelf: PostingFilter.Shelf {
     switch self {
     case .open: .open
     case .all: .all
     case .late: .queue(.late)
+    case .red: .queue(.red)
+    case .answered: .queue(.answered)
+    case .lost: .queue(.lost)
     case .held: .queue(.held)
     case .back: .queue(.back)
     case .new: .tab(.new)
@@ -134,7 +137,7 @@ enum OrdersTab: String, CaseIterable {
   /// Whether it is shown only while something is in it.
   var isQueue: Bool {
     switch self {
-    case .late, .held, .back: true
+    case .late, .red, .answered, .held, .back, .lost: true
     default: false
     }
   }
@@ -143,7 +146,8 @@ enum OrdersTab: String, CaseIterable {
   func count(_ counters: [String: Int64]) -> Int64 {
     switch self {
     case .all: PostingTab.allCases.reduce(0) { $0 + (counters[$1.counter] ?? 0) }
-    case .late, .held, .back: counters["orders.queue.\(rawValue)"] ?? 0
+    case .late, .red, .answered, .held, .back, .lost:
+      counters["orders.queue.\(rawValue)"] ?? 0
     default: counters["orders.\(rawValue)"] ?? 0
     }
   }

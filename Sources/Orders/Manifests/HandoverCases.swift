@@ -32,6 +32,9 @@ enum HandoverCaseSQL {
     """
     select seller_id, 'handover.cases', count(*) from main.handover_case where state = 'open'
     group by seller_id
+    union all
+    select seller_id, 'handover.acts', count(*) from main.manifest where state = 'open'
+    group by seller_id
     """, RecountRow.init)
   static let statements: [(String, any SQLStatement)] = [
     ("handoverCase.page", page), ("handoverCase.byID", byID), ("handoverCase.insert", insert),

@@ -37,6 +37,9 @@ struct Manifest: Sendable, Hashable {
   let accepted: Instant?
   /// Cargo places that the parcels were put into; 0 where nobody counted them.
   var containers: Int64 = 0
+
+  /// The kept counter of acts that are being put together.
+  static let counter = "handover.acts"
 }
 
 /// A parcel on an act, or one that could be.

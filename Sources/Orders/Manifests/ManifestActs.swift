@@ -23,6 +23,7 @@ struct ManifestActs {
     try tx.run(
       ManifestSQL.insert, seller, id.raw, warehouse.raw, carrier, day.daysSince1970,
       now.milliseconds, member?.raw)
+    try Counters.add(1, to: Manifest.counter, in: tx)
     return id
   }
 
@@ -74,6 +75,7 @@ struct ManifestActs {
       try remove(posting, from: id)
     }
     try tx.run(ManifestSQL.remove, seller, id.raw)
+    try Counters.add(-1, to: Manifest.counter, in: tx)
   }
 
   /// The driver takes them: all postings are handed over, or none.
@@ -97,6 +99,7 @@ struct ManifestActs {
     let onTime = parcels.count { $0.due >= now }
     try tx.run(
       ManifestSQL.close, seller, id.raw, driver, Int64(onTime), now.milliseconds, member?.raw)
+    try Counters.add(-1, to: Manifest.counter, in: tx)
   }
 
   private func ship(_ posting: PostingID, with carrier: Carrier) throws {

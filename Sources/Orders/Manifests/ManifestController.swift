@@ -145,6 +145,9 @@ extension OrdersModule {
 
   static let manifestTasks = [
     HomeTask(
-      "manifests.task.cases", for: .editOrders, counter: HandoverCase.counter, path: "/cases")
+      "manifests.task.open", for: .editOrders, counter: Manifest.counter,
+      path: "/manifests?tab=open"),
+    HomeTask(
+      "manifests.task.cases", for: .editOrders, counter: HandoverCase.counter, path: "/cases"),
   ]
 }

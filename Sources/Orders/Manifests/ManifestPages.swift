@@ -33,17 +33,34 @@ struct ManifestListBuilder<Context: RequestContext> where Context.Scope == Selle
       page.links.insert(DeskLink("/shipments", context.text("shipments.title")), at: 0)
     }
     let store = ManifestStore(rows: context.reader)
-    page.sections = [waiting(try store.groups())]
+    let isOpen = context.request.query.first("tab") == "open"
+    let path = isOpen ? "/manifests?tab=open" : "/manifests"
+    if isOpen {
+      page.crumbs = [DeskLink("/manifests", text("title"))]
+    } else {
+      let count = try context.counters()[Manifest.counter] ?? 0
+      if count > 0 {
+        let words = context.text("manifests.task.open", count: count)
+        page.links.append(DeskLink("/manifests?tab=open", words))
+      }
+      page.sections = [waiting(try store.groups())]
+    }
     let before = context.request.query.first("after").flatMap { ManifestID(text: $0) }
-    var found = try store.page(before: before, limit: Self.size + 1)
+    var found = try store.page(before: before, isOpen: isOpen, limit: Self.size + 1)
     let hasMore = found.count > Self.size
     if hasMore { found.removeLast() }
-    guard !found.isEmpty else { return page }
+    guard !found.isEmpty else {
+      if isOpen {
+        page.blank = BlankView(title: text("open.none"), text: text("open.none.text"))
+      }
+      return page
+    }
     page.sections.append(table(found))
     page.pager = PagerView(
       text: context.text("manifests.shown", count: Int64(found.count)),
-      newer: before == nil ? nil : URLText(path: "/manifests"),
-      older: hasMore ? found.last.map { URLText(path: "/manifests?after=\($0.id)") } : nil)
+      newer: before == nil ? nil : URLText(path: path),
+      older: hasMore
+        ? found.last.map { URLText(path: "\(path)\(isOpen ? "&" : "?")after=\($0.id)") } : nil)
     return page
   }
 

@@ -108,5 +108,12 @@ enum ManifestSchema {
       alter table manifest add column containers integer not null default 0;
       create index manifest_by_day on manifest (seller_id, day, id);
       """),
+    Migration(
+      "2026-11-28 orders: open hand-over acts are counted",
+      """
+      insert into counter (seller_id, name, value)
+        select seller_id, 'handover.acts', count(*) from manifest where state = 'open'
+        group by seller_id;
+      """),
   ]
 }

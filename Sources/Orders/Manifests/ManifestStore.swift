@@ -37,6 +37,12 @@ enum ManifestSQL {
       extra, opened_at, closed_at, accepted_at, containers
     from manifest where id = ?
     """, manifest)
+  static let opened = Query<Manifest>(
+    """
+    select id, warehouse_id, carrier_id, day, state, driver, parcels, weight_g, on_time, missing,
+      extra, opened_at, closed_at, accepted_at, containers
+    from manifest where state = 'open' and id < ? order by id desc limit ?
+    """, manifest)
   static let between = Query<Manifest>(
     """
     select id, warehouse_id, carrier_id, day, state, driver, parcels, weight_g, on_time, missing,
@@ -149,7 +155,8 @@ enum ManifestSQL {
   }
 
   static let statements: [(String, any SQLStatement)] = [
-    ("manifest.page", page), ("manifest.byID", byID), ("manifest.open", open),
+    ("manifest.page", page), ("manifest.opened", opened), ("manifest.byID", byID),
+    ("manifest.open", open),
     ("manifest.between", between), ("manifest.contain", contain),
     ("manifest.parcels", parcels), ("manifest.ready", ready), ("manifest.ofPosting", ofPosting),
     ("manifest.groups", groups), ("manifest.insert", insert), ("manifest.addParcel", addParcel),
@@ -173,9 +180,11 @@ struct ReadyGroup: Sendable, Hashable {
 struct ManifestStore {
   let rows: SellerReader
 
-  /// Newest first, older than the given one.
-  func page(before: ManifestID?, limit: Int) throws(SQLError) -> [Manifest] {
-    try rows.all(ManifestSQL.page, before?.raw ?? .max, limit)
+  /// Newest first, older than the given one; all, or those that are being put together.
+  func page(
+    before: ManifestID?, isOpen: Bool = false, limit: Int
+  ) throws(SQLError) -> [Manifest] {
+    try rows.all(isOpen ? ManifestSQL.opened : ManifestSQL.page, before?.raw ?? .max, limit)
   }
 
   func manifest(_ id: ManifestID) throws(SQLError) -> Manifest? {

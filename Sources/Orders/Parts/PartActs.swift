@@ -121,9 +121,9 @@ extension PostingActs {
     try tx.run(
       PartStore.hasten, id.raw, gone.due.milliseconds,
       (gone.timer?.at ?? gone.due).milliseconds, gone.late?.milliseconds)
-    let isLate = posting.late != nil || gone.late != nil
-    try PostingQueue.count(
-      from: posting.place, to: PostingQueue.Place(posting.state, isLate: isLate), in: tx)
+    var place = posting.place
+    place.isLate = posting.late != nil || gone.late != nil
+    try PostingQueue.count(from: posting.place, to: place, in: tx)
   }
 
   private func take(

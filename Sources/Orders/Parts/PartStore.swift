@@ -14,10 +14,10 @@ enum PartStore {
       (seller_id, id, order_id, number, state, tab, due_at, since_at, placed_at, paid_at,
        confirmed_at, line_count, piece_count, first_title, first_offer, first_picture, buyer, city,
        carrier_id, warehouse_id, currency, goods_minor, shipping_minor, total_minor, payment, act,
-       act_at, late_at)
+       act_at, late_at, red, answered_at)
     select seller_id, ?2, order_id, ?3, state, tab, due_at, since_at, placed_at, paid_at,
       confirmed_at, ?4, ?5, ?6, ?7, ?8, buyer, city, carrier_id, warehouse_id, currency, ?9, ?10,
-      ?9 + ?10, payment, act, act_at, late_at
+      ?9 + ?10, payment, act, act_at, late_at, red, answered_at
     from posting where id = ?1
     """)
   static let copyRecipient = Command(

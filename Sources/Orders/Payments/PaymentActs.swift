@@ -38,9 +38,8 @@ struct PaymentActs: Sendable {
   ) throws {
     guard let before = try PostingStore(rows: rows.reader).posting(posting.id) else { return }
     // What was given up before it was paid has nothing to do with the money any more.
-    guard before.payment.isSettled || before.state == .awaitingPayment || state != .paid else {
-      return
-    }
+    let isOpen = before.payment.isSettled || before.payment == .chargeback
+    guard isOpen || before.state == .awaitingPayment || state != .paid else { return }
     try set(state, of: before, at: now, in: rows)
     if state == .paid, before.state == .awaitingPayment {
       try acts.perform(
@@ -66,6 +65,7 @@ struct PaymentActs: Sendable {
   ) throws {
     let paid: Int64? = state == .paid ? now.milliseconds : nil
     try rows.run(Self.setPosting, posting.id.raw, state, paid)
+    try acts.recheck(posting.id, in: rows)
     try acts.kernel.events.publish(
       PaymentChanged(
         seller: SellerID(raw: rows.scope.seller), posting: posting.id, number: posting.number,

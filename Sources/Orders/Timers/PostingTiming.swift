@@ -60,7 +60,8 @@ extension PostingActs {
     let calendar = try deadlines.calendar(of: posting.warehouse, in: tx.reader)
     let moment = deadlines.lapse(after: now, by: calendar)
     try tx.run(Self.remind, posting.id.raw, PostingTimer.Kind.lapse, moment.milliseconds, judged)
-    try PostingQueue.count(
-      from: posting.place, to: PostingQueue.Place(posting.state, isLate: true), in: tx)
+    var place = posting.place
+    place.isLate = true
+    try PostingQueue.count(from: posting.place, to: place, in: tx)
   }
 }

@@ -32,6 +32,9 @@ struct CardFilter: Sendable {
     case all
     case offers([String])
     case ids([Int64])
+
+    /// Else the numbers find the cards.
+    fileprivate var isAll: Bool { if case .all = self { true } else { false } }
   }
 
   var choice = Choice.all
@@ -55,18 +58,18 @@ struct CardFilter: Sendable {
   }
 
   var page: DynamicQuery<Card> {
-    var query = Self.cards
+    var query = choice.isAll ? Self.shelf : Self.cards
     narrow(&query)
     if isDescending {
-      query.append("and p.id < ? order by p.id desc limit ?", after == 0 ? .max : after, limit)
+      query.append("and f.id < ? order by f.id desc limit ?", after == 0 ? .max : after, limit)
     } else {
-      query.append("and p.id > ? order by p.id limit ?", after, limit)
+      query.append("and f.id > ? order by f.id limit ?", after, limit)
     }
     return query
   }
 
   var count: DynamicQuery<Int64> {
-    var query = Self.counted
+    var query = choice.isAll ? Self.counted : Self.named
     narrow(&query)
     return query
   }
@@ -84,31 +87,44 @@ struct CardFilter: Sendable {
     visibility.narrow(&query)
   }
 
-  private static let counted = DynamicQuery<Int64>("select count(*) from product p where true") {
-    (count: Int64) in count
-  }
+  private static let counted = DynamicQuery<Int64>(
+    "select count(*) from product_shelf f cross join product p on p.id = f.id where true", number)
+
+  private static let named = DynamicQuery<Int64>(
+    "select count(*) from product p cross join product_shelf f on f.id = p.id where true", number)
+
+  private static let number: @Sendable (Int64) -> Int64 = { $0 }
+
+  private static let shelf = DynamicQuery<Card>(
+    """
+    select p.id, p.category_id, p.title, p.offer_id, p.barcode, p.price, p.price_before,
+      p.price_min, p.cost, f.available, p.state, p.pending, p.live_revision, p.open_revision,
+      p.created_at, p.updated_at
+    from product_shelf f cross join product p on p.id = f.id where true
+    """, card)
 
   private static let cards = DynamicQuery<Card>(
     """
     select p.id, p.category_id, p.title, p.offer_id, p.barcode, p.price, p.price_before,
-      p.price_min, p.cost, p.available, p.state, p.pending, p.live_revision, p.open_revision,
+      p.price_min, p.cost, f.available, p.state, p.pending, p.live_revision, p.open_revision,
       p.created_at, p.updated_at
-    from product p where true
-    """
-  ) {
-    (
-      id: Int64, category: Int64, title: String, offerID: String?, barcode: String?,
-      price: Int64?, before: Int64?, least: Int64?, cost: Int64?, available: Int64,
-      state: ListingState, pending: Pending, live: Int64?, open: Int64?, created: Int64,
-      updated: Int64
-    ) in
-    Card(
-      id: ProductID(raw: id), category: CategoryID(raw: category), title: title,
-      offerID: offerID ?? "", barcode: barcode ?? "", price: price, priceBefore: before,
-      priceMin: least, cost: cost, available: available, state: state, pending: pending,
-      live: live.map(RevisionID.init(raw:)), open: open.map(RevisionID.init(raw:)),
-      createdAt: Instant(milliseconds: created), updatedAt: Instant(milliseconds: updated))
-  }
+    from product p cross join product_shelf f on f.id = p.id where true
+    """, card)
+
+  private static let card:
+    @Sendable (
+      Int64, Int64, String, String?, String?, Int64?, Int64?, Int64?, Int64?, Int64, ListingState,
+      Pending, Int64?, Int64?, Int64, Int64
+    ) -> Card = {
+      id, category, title, offerID, barcode, price, before, least, cost, available, state, pending,
+      live, open, created, updated in
+      Card(
+        id: ProductID(raw: id), category: CategoryID(raw: category), title: title,
+        offerID: offerID ?? "", barcode: barcode ?? "", price: price, priceBefore: before,
+        priceMin: least, cost: cost, available: available, state: state, pending: pending,
+        live: live.map(RevisionID.init(raw:)), open: open.map(RevisionID.init(raw:)),
+        createdAt: Instant(milliseconds: created), updatedAt: Instant(milliseconds: updated))
+    }
 }
 
 /// `visibility`: the state in which cards are asked for.
@@ -165,22 +181,22 @@ enum CardVisibility: String, Sendable, CaseIterable {
   }
 
   func narrow<Value>(_ query: inout DynamicQuery<Value>) {
-    if self != .archived { query.append("and p.state <> 'archived'") }
+    if self != .archived { query.append("and f.state <> 'archived'") }
     switch self {
     case .all: break
-    case .visible, .inSale: query.append("and unlikely(p.state = 'onsale')")
-    case .invisible: query.append("and p.state <> 'onsale'")
-    case .emptyStock: query.append("and unlikely(p.stock_level = 'none')")
+    case .visible, .inSale: query.append("and unlikely(f.state = 'onsale')")
+    case .invisible: query.append("and f.state <> 'onsale'")
+    case .emptyStock: query.append("and unlikely(f.stock_level = 'none')")
     case .notModerated: query.append("and p.live_revision is null")
     case .moderated, .success: query.append("and p.live_revision is not null")
-    case .disabled, .readyToSupply, .toSupply: query.append("and unlikely(p.state = 'ready')")
-    case .stateFailed, .validationFail: query.append("and unlikely(p.pending = 'fixes')")
-    case .validationPending: query.append("and unlikely(p.pending = 'review')")
-    case .removed: query.append("and unlikely(p.state = 'hidden')")
+    case .disabled, .readyToSupply, .toSupply: query.append("and unlikely(f.state = 'ready')")
+    case .stateFailed, .validationFail: query.append("and unlikely(f.pending = 'fixes')")
+    case .validationPending: query.append("and unlikely(f.pending = 'review')")
+    case .removed: query.append("and unlikely(f.state = 'hidden')")
     case .emptyBarcode: query.append("and p.barcode is null")
     case .barcodeExists: query.append("and p.barcode is not null")
-    case .archived: query.append("and unlikely(p.state = 'archived')")
-    case .banned: query.append("and unlikely(p.state = 'suspended')")
+    case .archived: query.append("and unlikely(f.state = 'archived')")
+    case .banned: query.append("and unlikely(f.state = 'suspended')")
     case .quarantine: query.append("and p.price_asked is not null")
     case .overpriced, .criticallyOverpriced, .overpricedWithStock, .partial:
       query.append("and false")

@@ -25,9 +25,9 @@ struct StockPair: Sendable {
 private struct KnownStock: Sendable {
   let product: Int64
   let offerID: String
+  let level: StockLevel
   let warehouse: Int64?
-  let onHand: Int64
-  let reserved: Int64
+  let balance: StockBatch.Balance
 }
 
 /// `cross join` keeps the order: first the names, then their products. The other way round a shop
@@ -35,21 +35,29 @@ private struct KnownStock: Sendable {
 enum StockSettingSQL {
   fileprivate static let byOffer = Query<KnownStock>(
     """
-    select p.id, p.offer_id, s.warehouse_id, s.on_hand, s.reserved
+    select p.id, p.offer_id, f.available, f.alert_at, f.state not in ('new', 'archived'),
+      f.is_alerted, s.warehouse_id, s.on_hand, s.reserved, s.last_move
     from json_each(?) j cross join product p on p.offer_id = j.value
-      left join stock s on s.product_id = p.id
+      cross join product_shelf f on f.id = p.id left join stock s on s.product_id = p.id
     """, known)
   fileprivate static let byID = Query<KnownStock>(
     """
-    select p.id, p.offer_id, s.warehouse_id, s.on_hand, s.reserved
-    from json_each(?) j cross join product p on p.id = j.value
-      left join stock s on s.product_id = p.id
+    select f.id, null, f.available, f.alert_at, f.state not in ('new', 'archived'),
+      f.is_alerted, s.warehouse_id, s.on_hand, s.reserved, s.last_move
+    from json_each(?) j cross join product_shelf f on f.id = j.value
+      left join stock s on s.product_id = f.id
     """, known)
 
-  private static let known: @Sendable (Int64, String?, Int64?, Int64?, Int64?) -> KnownStock = {
-    KnownStock(
-      product: $0, offerID: $1 ?? "", warehouse: $2, onHand: $3 ?? 0, reserved: $4 ?? 0)
-  }
+  private static let known:
+    @Sendable (
+      Int64, String?, Int64, Int64, Bool, Bool, Int64?, Int64?, Int64?, Int64?
+    ) -> KnownStock = {
+      KnownStock(
+        product: $0, offerID: $1 ?? "",
+        level: StockLevel(available: $2, threshold: $3, isWatched: $4, isAlerted: $5),
+        warehouse: $6,
+        balance: StockBatch.Balance(onHand: $7 ?? 0, reserved: $8 ?? 0, last: $9 ?? 0))
+    }
 
   static let statements: [(String, any SQLStatement)] = [
     ("stockSetting.byOffer", byOffer), ("stockSetting.byID", byID),
@@ -80,11 +88,11 @@ struct StockSetting {
 
   private mutating func note(_ row: KnownStock) {
     products.insert(row.product)
-    offers[row.offerID] = row.product
+    if !row.offerID.isEmpty { offers[row.offerID] = row.product }
+    batch.note(row.level, of: row.product)
     guard let warehouse = row.warehouse else { return }
     batch.note(
-      StockBatch.Balance(onHand: row.onHand, reserved: row.reserved),
-      of: StockBatch.Place(product: row.product, warehouse: warehouse))
+      row.balance, of: StockBatch.Place(product: row.product, warehouse: warehouse))
   }
 
   /// Takes one pair, or says why not.

@@ -14,14 +14,13 @@ struct ProductWalk {
     self.filter.limit = Self.page
   }
 
-  /// The next page; nil behind the last.
+  /// The next page, which may have no rows; nil behind the last.
   mutating func next(_ store: ProductStore) throws(SQLError) -> [ProductID]? {
     if isOver { return nil }
     let query = try ProductQuery(filter, store.rows)
-    let rows = try store.page(query)
-    isOver = rows.count < Self.page
-    guard let last = rows.last else { return nil }
-    filter.place = query.sort.place(of: last)
-    return rows.map(\.id)
+    let found = try store.page(query)
+    isOver = found.rows.count < Self.page && found.reached == nil
+    filter.place = found.reached ?? found.rows.last.map { query.sort.place(of: $0) }
+    return found.rows.isEmpty && isOver ? nil : found.rows.map(\.id)
   }
 }

@@ -34,7 +34,10 @@ struct ImportListBuilder<Context: RequestContext> where Context.Scope == SellerS
 
   func page(problem: Message? = nil) throws -> ImportListPage {
     let before = context.request.query.first("after").flatMap { ImportID(text: $0) }
-    var found = try ImportStore(rows: context.reader).page(before: before, limit: size + 1)
+    let isFaulty = context.request.query.first("tab") == "faulty"
+    let path = isFaulty ? "/products/imports?tab=faulty" : "/products/imports"
+    var found = try ImportStore(rows: context.reader).page(
+      before: before, isFaulty: isFaulty, limit: size + 1)
     let hasMore = found.count > size
     if hasMore { found.removeLast() }
     let text = problem.map { context.text($0) } ?? ""
@@ -46,14 +49,20 @@ struct ImportListBuilder<Context: RequestContext> where Context.Scope == SellerS
     return ImportListPage(
       errors: errors, error: text,
       categories: [any] + CategoryName.options(names, nil, context.locale),
-      rows: found.map(row),
+      rows: found.map(row), faulty: isFaulty ? nil : try faulty(), isFaulty: isFaulty,
       pager: found.isEmpty
         ? nil
         : PagerView(
           text: context.text("imports.count", count: Int64(found.count)),
-          newer: before == nil ? nil : URLText(path: "/products/imports"),
+          newer: before == nil ? nil : URLText(path: path),
           older: hasMore
-            ? found.last.map { URLText(path: "/products/imports?after=\($0.id)") } : nil))
+            ? found.last.map { URLText(path: "\(path)\(isFaulty ? "&" : "?")after=\($0.id)") } : nil
+        ))
+  }
+
+  private func faulty() throws(SQLError) -> FaultyLink? {
+    let count = try context.counters()[ProductImport.counter] ?? 0
+    return count == 0 ? nil : FaultyLink(text: context.text("imports.task", count: count))
   }
 
   private func row(_ record: ProductImport) -> RunView {
@@ -121,7 +130,8 @@ struct ImportBuilder<Context: RequestContext> where Context.Scope == SellerScope
       run: record.state == .checked && mapping == nil
         ? ImportChoiceView(action: URLText(path: "\(path)/run"), hasFailed: hasFailed) : nil,
       undo: record.state == .done && record.tally.created + record.tally.updated > 0
-        ? URLText(path: "\(path)/undo") : nil)
+        ? URLText(path: "\(path)/undo") : nil,
+      settle: record.isFaulty ? URLText(path: "\(path)/settlement") : nil)
   }
 
   private var summary: String {

@@ -9,6 +9,9 @@ struct ImportListPage: Page {
   let error: String
   let categories: [OptionView]
   let rows: [RunView]
+  /// The way to those with faults; nil where there are none, or where they are shown.
+  let faulty: FaultyLink?
+  let isFaulty: Bool
   let pager: PagerView?
 
   static let fields: [Field<ImportListPage>] = [
@@ -16,8 +19,17 @@ struct ImportListPage: Page {
     .text("error") { $0.error },
     .list("categories") { $0.categories },
     .list("rows") { $0.rows },
+    .optional("faulty") { $0.faulty },
+    .flag("isFaulty") { $0.isFaulty },
     .optional("pager") { $0.pager },
   ]
+}
+
+/// How many imports ended with faults, and the way to them.
+struct FaultyLink: View {
+  let text: String
+
+  static let fields: [Field<FaultyLink>] = [.text("text") { $0.text }]
 }
 
 /// One import: its columns, its trial, its run, its result.
@@ -38,6 +50,7 @@ struct ImportPage: Page {
   let failed: URLText?
   let run: ImportChoiceView?
   let undo: URLText?
+  let settle: URLText?
 
   static let fields: [Field<ImportPage>] = [
     .text("name") { $0.name },
@@ -56,6 +69,7 @@ struct ImportPage: Page {
     .optional("failed") { $0.failed },
     .optional("run") { $0.run },
     .optional("undo") { $0.undo },
+    .optional("settle") { $0.settle },
   ]
 }
 

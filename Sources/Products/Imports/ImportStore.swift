@@ -25,10 +25,10 @@ enum ImportSQL {
     @Sendable (
       Int64, String, ImportFile.Format, Int64, ImportState, String, Int64, Int64, Int64, Int64,
       Int64, Int64, Int64, Int64, Int64, Int64, String, Int64, Int64?, String?, Int64?, Int64?,
-      Int64?
+      Int64?, Bool
     ) -> ProductImport = {
       id, name, format, size, state, plan, whole, total, done, created, updated, unchanged, failed,
-      warned, undone, kept, fault, at, by, member, ended, undoneAt, stopped in
+      warned, undone, kept, fault, at, by, member, ended, undoneAt, stopped, faulty in
       ProductImport(
         id: ImportID(raw: id), name: name, format: format, size: size, state: state,
         plan: (try? JSON(parsing: Array(plan.utf8))).flatMap { ImportPlan($0) },
@@ -40,23 +40,44 @@ enum ImportSQL {
         createdAt: Instant(milliseconds: at), createdBy: by.map(MemberID.init(raw:)),
         memberName: member ?? "", endedAt: ended.map(Instant.init(milliseconds:)),
         undoneAt: undoneAt.map(Instant.init(milliseconds:)),
-        stoppedAt: stopped.map(Instant.init(milliseconds:)))
+        stoppedAt: stopped.map(Instant.init(milliseconds:)), isFaulty: faulty)
     }
   static let byID = Query<ProductImport>(
     """
     select i.id, i.name, i.format, i.size, i.state, i.plan, i.is_whole, i.total, i.done, i.created,
       i.updated, i.unchanged, i.failed, i.warned, i.undone, i.kept, i.fault, i.created_at,
-      i.created_by, m.name, i.ended_at, i.undone_at, i.stopped_at
+      i.created_by, m.name, i.ended_at, i.undone_at, i.stopped_at,
+      i.is_faulty
     from product_import i left join member m on m.id = i.created_by where i.id = ?
     """, decode)
   static let page = Query<ProductImport>(
     """
     select i.id, i.name, i.format, i.size, i.state, i.plan, i.is_whole, i.total, i.done, i.created,
       i.updated, i.unchanged, i.failed, i.warned, i.undone, i.kept, i.fault, i.created_at,
-      i.created_by, m.name, i.ended_at, i.undone_at, i.stopped_at
+      i.created_by, m.name, i.ended_at, i.undone_at, i.stopped_at,
+      i.is_faulty
     from product_import i left join member m on m.id = i.created_by
     where i.id < ? order by i.id desc limit ?
     """, decode)
+  static let faulty = Query<ProductImport>(
+    """
+    select i.id, i.name, i.format, i.size, i.state, i.plan, i.is_whole, i.total, i.done, i.created,
+      i.updated, i.unchanged, i.failed, i.warned, i.undone, i.kept, i.fault, i.created_at,
+      i.created_by, m.name, i.ended_at, i.undone_at, i.stopped_at,
+      i.is_faulty
+    from product_import i left join member m on m.id = i.created_by
+    where i.is_faulty = 1 and i.id < ? order by i.id desc limit ?
+    """, decode)
+  static let accuse = Command(
+    """
+    update main.product_import set is_faulty = 1 where seller_id = ?1 and id = ?2
+      and is_faulty = 0 and (state in ('refused', 'failed') or state = 'done' and failed > 0)
+    """)
+  static let settle = Command(
+    """
+    update main.product_import set is_faulty = 0
+    where seller_id = ?1 and id = ?2 and is_faulty = 1
+    """)
   static let insert = Command(
     """
     insert into main.product_import
@@ -170,10 +191,12 @@ enum ImportSQL {
     OldImport(seller: seller, id: ImportID(raw: id), format: format)
   }
   static let delete = Command("delete from main.product_import where seller_id = ? and id = ?")
-  static let categories = Query<Int64>("select distinct category_id from product")
+  static let categories = Query<Int64>("select distinct category_id from product_shelf")
 
   static let statements: [(String, any SQLStatement)] = [
-    ("import.byID", byID), ("import.page", page), ("import.insert", insert), ("import.plan", plan),
+    ("import.byID", byID), ("import.page", page), ("import.faulty", faulty),
+    ("import.accuse", accuse), ("import.settle", settle), ("import.insert", insert),
+    ("import.plan", plan),
     ("import.start", start), ("import.undo", undo), ("import.progress", progress),
     ("import.undoProgress", undoProgress), ("import.end", end), ("import.stop", stop),
     ("import.endUndo", endUndo),
@@ -194,9 +217,11 @@ struct ImportStore {
     try rows.first(ImportSQL.byID, id.raw)
   }
 
-  /// Newest first, older than the given one.
-  func page(before: ImportID?, limit: Int) throws(SQLError) -> [ProductImport] {
-    try rows.all(ImportSQL.page, before?.raw ?? .max, limit)
+  /// Newest first, older than the given one; all, or those with faults that nobody has settled.
+  func page(
+    before: ImportID?, isFaulty: Bool = false, limit: Int
+  ) throws(SQLError) -> [ProductImport] {
+    try rows.all(isFaulty ? ImportSQL.faulty : ImportSQL.page, before?.raw ?? .max, limit)
   }
 }
 
@@ -227,5 +252,15 @@ extension ImportStore {
     try tx.run(
       ImportSQL.end, tx.scope.seller, id.raw, state,
       fault.map { Problem.text([Problem("", $0)]) } ?? "", now.milliseconds)
+    if try tx.run(ImportSQL.accuse, tx.scope.seller, id.raw) == 1 {
+      try Counters.add(1, to: ProductImport.counter, in: tx)
+    }
+  }
+
+  /// Somebody has taken care of its faults, by a new trial, by undoing, or by saying so.
+  static func settle(_ id: ImportID, in tx: SellerTransaction) throws(SQLError) {
+    if try tx.run(ImportSQL.settle, tx.scope.seller, id.raw) == 1 {
+      try Counters.add(-1, to: ProductImport.counter, in: tx)
+    }
   }
 }

@@ -23,6 +23,7 @@ struct ImportSweep: Sendable {
         try context.database.writer.write { transaction in
           for item in old {
             let tx = transaction.seller(platform.entering(seller: item.seller))
+            try ImportStore.settle(item.id, in: tx)
             try tx.run(ImportSQL.delete, item.seller, item.id.raw)
           }
         }

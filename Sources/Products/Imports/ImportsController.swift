@@ -72,6 +72,7 @@ struct ImportsController: Sendable {
       try context.write(Act("imports.act.mapped", "import", id.raw)) { tx in
         let count = try tx.run(ImportSQL.plan, tx.scope.seller, id.raw, plan.json.text)
         guard count == 1 else { throw Failure.conflict(Message("imports.conflict")) }
+        try ImportStore.settle(id, in: tx)
         try ImportJob.enqueue(id, kernel, in: tx)
       }
     } catch let invalid as InvalidForm {
@@ -121,9 +122,20 @@ struct ImportsController: Sendable {
     try context.write(Act("imports.act.undo", "import", id.raw)) { tx in
       let count = try tx.run(ImportSQL.undo, tx.scope.seller, id.raw)
       guard count == 1 else { throw Failure.conflict(Message("imports.conflict")) }
+      try ImportStore.settle(id, in: tx)
       try ImportJob.enqueue(id, kernel, in: tx)
     }
     return context.redirect(to: "/products/imports/\(id)")
+  }
+
+  /// Its faults are taken care of, or don't matter.
+  func settle(_ context: WorkContext<SellerScope>, _ id: ImportID) throws -> Response {
+    _ = try ImportBuilder(context, id)
+    _ = try context.form()
+    try context.write(Act("imports.act.settled", "import", id.raw)) { tx in
+      try ImportStore.settle(id, in: tx)
+    }
+    return context.redirect(to: "/products/imports/\(id)", flash: Flash("imports.settled"))
   }
 
   /// The rows that failed as they came, with what is wrong behind them.
@@ -236,6 +248,7 @@ extension ProductsModule {
       $0.post("/products/imports/:id/run", .requires(.editProducts), imports.run)
       $0.post("/products/imports/:id/stop", .requires(.editProducts), imports.stop)
       $0.post("/products/imports/:id/undo", .requires(.editProducts), imports.undo)
+      $0.post("/products/imports/:id/settlement", .requires(.editProducts), imports.settle)
       $0.get(
         "/products/imports/:id/failed.csv", .requires(.editProducts), lane: .worker, imports.failed)
     }

@@ -62,5 +62,18 @@ enum ImportsSchema {
     Migration(
       "2026-11-28 imports: can be stopped",
       "alter table product_import add column stopped_at integer"),
+    // Faulty is one that has ended with faults and of which nobody has taken care.
+    Migration(
+      "2026-11-28 imports: those with faults are a queue",
+      """
+      alter table product_import add column is_faulty integer not null default 0
+        check (is_faulty in (0, 1));
+      update product_import set is_faulty = 1
+        where state in ('refused', 'failed') or state = 'done' and failed > 0;
+      create index import_faulty on product_import (seller_id, id) where is_faulty = 1;
+      insert into counter (seller_id, name, value)
+        select seller_id, 'imports.faulty', count(*) from product_import where is_faulty = 1
+        group by seller_id;
+      """),
   ]
 }

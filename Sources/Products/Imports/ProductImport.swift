@@ -76,6 +76,11 @@ struct ProductImport: Sendable {
   let undoneAt: Instant?
   /// When somebody stopped it; the rows behind were not looked at.
   let stoppedAt: Instant?
+  /// Whether it ended with faults of which nobody has taken care.
+  let isFaulty: Bool
+
+  /// The kept counter of those with faults.
+  static let counter = "imports.faulty"
 
   func file(_ configuration: Configuration, seller: Int64) -> ImportFile {
     ImportFile(configuration, seller: seller, id, format)

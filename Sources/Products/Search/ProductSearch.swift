@@ -16,7 +16,7 @@ enum ProductSearch {
     rows, number throws(SQLError) in
     try pages(of: number, rows)
   } finds: { rows, text, limit throws(SQLError) in
-    let found = try ProductStore(rows: rows).page(ProductFilter(search: text, limit: limit))
+    let found = try ProductStore(rows: rows).page(ProductFilter(search: text, limit: limit)).rows
     return found.map { row in
       SearchHit(
         path: "/products/\(row.id)", title: row.title, note: row.offerID,

@@ -26,7 +26,10 @@ enum SellableSQL {
       price: Money(minor: price, currency: currency), weightGrams: weight, picture: picture)
   }
   static let available = Query<Int64>(
-    "select available from product where id = ? and blockers = 0")
+    """
+    select f.available from product p cross join product_shelf f on f.id = p.id
+    where p.id = ? and p.blockers = 0
+    """)
   /// Where the most pieces are, of goods that can be bought.
   static let warehouse = Query<Int64>(
     """

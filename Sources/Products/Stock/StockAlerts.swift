@@ -8,12 +8,16 @@ enum StockAlertSQL {
     update main.product set
       alerted_at = case when alerted_at is null then coalesce(?3, updated_at) end
     where seller_id = ?1 and id = ?2 and (alerted_at is not null) <> (
-      max(low_stock, cover_stock) > 0 and available <= max(low_stock, cover_stock)
+      max(low_stock, cover_stock) > 0 and max(low_stock, cover_stock) >= (
+        select f.available from product_shelf f where f.id = ?2)
       and state not in ('new', 'archived'))
     returning coalesce(alerted_at, 0)
     """)
   static let counted = Query<CountedStock>(
-    "select available, alerted_at is not null, inbound from product where id = ?"
+    """
+    select f.available, f.is_alerted, p.inbound
+    from product p cross join product_shelf f on f.id = p.id where p.id = ?
+    """
   ) { (available: Int64, isLow: Int64, inbound: Int64) in
     CountedStock(available: available, isLow: isLow == 1, inbound: inbound)
   }

@@ -2,25 +2,41 @@ import Commerce
 import Office
 import SQL
 
+/// One statement for all rows of a kind: each statement that fires a trigger keeps a copy of every
+/// page that it touches, until it ends.
 enum StockBatchSQL {
+  static let moves = Command(
+    """
+    insert into main.stock_movement (seller_id, id, product_id, warehouse_id, previous, on_hand,
+      reserved, reason, note, at)
+    select ?1, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'),
+      json_extract(j.value, '$[2]'), nullif(json_extract(j.value, '$[3]'), 0),
+      json_extract(j.value, '$[4]'), 0, ?3, ?4, ?5
+    from json_each(?2) j
+    """)
   /// `on conflict` needs `where true` before it, or SQLite takes it for a join's.
   static let balances = Command(
     """
-    insert into main.stock (seller_id, product_id, warehouse_id, on_hand, reserved)
+    insert into main.stock (seller_id, product_id, warehouse_id, on_hand, reserved, last_move,
+      moves)
     select ?1, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'),
-      json_extract(j.value, '$[2]'), json_extract(j.value, '$[3]')
+      json_extract(j.value, '$[2]'), json_extract(j.value, '$[3]'),
+      json_extract(j.value, '$[4]'), json_extract(j.value, '$[5]')
     from json_each(?2) j where true
-    on conflict (seller_id, product_id, warehouse_id) do update set on_hand = excluded.on_hand
+    on conflict (seller_id, product_id, warehouse_id) do update set on_hand = excluded.on_hand,
+      last_move = excluded.last_move, moves = moves + excluded.moves
     """)
-  static let move = Command(
+  static let available = Command(
     """
-    insert into main.stock_movement
-      (seller_id, id, product_id, warehouse_id, on_hand, reserved, reason, note, at)
-    values (?, ?, ?, ?, ?, 0, ?, ?, ?)
+    update main.product_shelf set available = available + c.change
+    from (select json_extract(j.value, '$[0]') as id, json_extract(j.value, '$[1]') as change
+      from json_each(?2) j) c
+    where product_shelf.seller_id = ?1 and product_shelf.id = c.id
     """)
 
   static let statements: [(String, any SQLStatement)] = [
-    ("stockBatch.balances", balances), ("stockBatch.move", move),
+    ("stockBatch.moves", moves), ("stockBatch.balances", balances),
+    ("stockBatch.available", available),
   ]
 }
 
@@ -34,65 +50,113 @@ struct StockBatch {
   struct Balance {
     var onHand: Int64
     let reserved: Int64
+    /// The last entry of its ledger; 0 for none.
+    var last: Int64
+
+    static let none = Balance(onHand: 0, reserved: 0, last: 0)
   }
 
-  private var moves: [(place: Place, change: Int64)] = []
+  /// What is counted anew in one place.
+  private struct Count {
+    let place: Place
+    var changes: [Int64] = []
+  }
+
   private var balances: [Place: Balance] = [:]
-  private var changed: Set<Place> = []
+  private var levels: [Int64: StockLevel] = [:]
+  private var counts: [Count] = []
+  private var counted: [Place: Int] = [:]
 
   /// What a place has, before anything of it is booked.
   mutating func note(_ balance: Balance, of place: Place) { balances[place] = balance }
 
+  /// What a product has in all, before anything of it is booked; else that is read.
+  mutating func note(_ level: StockLevel, of product: Int64) { levels[product] = level }
+
   /// Sets the free pieces; what is promised to orders comes on top.
   mutating func set(_ free: Int64, _ place: Place) {
-    var balance = balances[place] ?? Balance(onHand: 0, reserved: 0)
-    let change = free + balance.reserved - balance.onHand
-    if change == 0 { return }
-    balance.onHand += change
-    balances[place] = balance
-    changed.insert(place)
-    moves.append((place, change))
+    let index = counted[place] ?? counts.count
+    if index == counts.count {
+      counted[place] = index
+      counts.append(Count(place: place))
+    }
+    let balance = balances[place] ?? .none
+    let booked = counts[index].changes.reduce(balance.onHand, +)
+    let change = free + balance.reserved - booked
+    if change != 0 { counts[index].changes.append(change) }
   }
 
   /// - Returns: the products whose stock ran low by it.
   func write(
     note: String, at now: Instant, _ newID: () -> Int64, in tx: SellerTransaction
   ) throws(SQLError) -> [LowStock] {
-    if moves.isEmpty { return [] }
-    let rows = changed.sorted { $0.product < $1.product }.map { place in
-      let balance = balances[place] ?? Balance(onHand: 0, reserved: 0)
-      return Self.row([place.product, place.warehouse, balance.onHand, balance.reserved])
+    // In the order of the rows, which lie together.
+    let sorted = counts.filter { !$0.changes.isEmpty }.sorted {
+      ($0.place.product, $0.place.warehouse) < ($1.place.product, $1.place.warehouse)
     }
-    let seller = tx.scope.seller
-    try tx.run(StockBatchSQL.balances, seller, Self.text(rows))
-    for move in moves.sorted(by: { $0.place.product < $1.place.product }) {
-      try tx.run(
-        StockBatchSQL.move, seller, newID(), move.place.product, move.place.warehouse, move.change,
-        StockReason.count, note, now.milliseconds)
+    if sorted.isEmpty { return [] }
+    var levels = levels
+    for product in Set(sorted.map(\.place.product)) where levels[product] == nil {
+      levels[product] = try tx.first(StockSQL.level, product)
     }
-    return try show(at: now, in: tx)
-  }
-
-  private func show(at now: Instant, in tx: SellerTransaction) throws(SQLError) -> [LowStock] {
-    var changes: [Int64: Int64] = [:]
-    for move in moves { changes[move.place.product, default: 0] += move.change }
+    let changes = try book(sorted, note, now, newID, in: tx)
     var tally = StockTally()
     var low: [LowStock] = []
-    // In the order of the rows, which lie together.
-    for product in changes.keys.sorted() {
-      let found = try StockStore.show(
-        changes[product] ?? 0, of: ProductID(raw: product), at: now, &tally, in: tx)
+    for (product, change) in changes {
+      guard let level = levels[product] else { continue }
+      let found = try StockStore.follow(
+        change, of: ProductID(raw: product), from: level, at: now, &tally, in: tx)
       if let found { low.append(found) }
     }
     try tally.write(in: tx)
     return low
   }
 
-  private static func row(_ numbers: [Int64]) -> String {
-    "[" + numbers.map(String.init).joined(separator: ",") + "]"
+  /// - Returns: how many free pieces came to each product, in their order.
+  private func book(
+    _ counts: [Count], _ note: String, _ now: Instant, _ newID: () -> Int64,
+    in tx: SellerTransaction
+  ) throws(SQLError) -> [(product: Int64, change: Int64)] {
+    var (moves, rows) = (NumberRows(), NumberRows())
+    var changes: [(product: Int64, change: Int64)] = []
+    for count in counts {
+      let place = count.place
+      var balance = balances[place] ?? .none
+      for change in count.changes {
+        let id = newID()
+        moves.append([id, place.product, place.warehouse, balance.last, change])
+        balance.onHand += change
+        balance.last = id
+      }
+      rows.append([
+        place.product, place.warehouse, balance.onHand, balance.reserved, balance.last,
+        Int64(count.changes.count),
+      ])
+      let change = count.changes.reduce(0, +)
+      if let last = changes.indices.last, changes[last].product == place.product {
+        changes[last].change += change
+      } else {
+        changes.append((place.product, change))
+      }
+    }
+    let seller = tx.scope.seller
+    try tx.run(
+      StockBatchSQL.moves, seller, moves.text, StockReason.count, note, now.milliseconds)
+    try tx.run(StockBatchSQL.balances, seller, rows.text)
+    var shelf = NumberRows()
+    for (product, change) in changes where change != 0 { shelf.append([product, change]) }
+    try tx.run(StockBatchSQL.available, seller, shelf.text)
+    return changes
+  }
+}
+
+/// Rows of numbers for `json_each`.
+private struct NumberRows {
+  private var rows: [String] = []
+
+  mutating func append(_ row: [Int64]) {
+    rows.append("[" + row.map(String.init).joined(separator: ",") + "]")
   }
 
-  private static func text(_ rows: [String]) -> String {
-    "[" + rows.joined(separator: ",") + "]"
-  }
+  var text: String { "[" + rows.joined(separator: ",") + "]" }
 }

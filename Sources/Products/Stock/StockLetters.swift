@@ -20,8 +20,9 @@ struct StockLetters: Sendable {
 
   static let low = Query(
     """
-    select coalesce(nullif(title, ''), offer_id, ''), available from product
-    where id = ? and alerted_at is not null
+    select coalesce(nullif(p.title, ''), p.offer_id, ''), f.available
+    from product p cross join product_shelf f on f.id = p.id
+    where p.id = ? and p.alerted_at is not null
     """
   ) { (title: String, available: Int64) in (title: title, available: available) }
 

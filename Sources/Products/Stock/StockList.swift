@@ -46,7 +46,7 @@ struct StockFilter: Sendable {
     switch tab {
     case .all: break
     case .low: query.append("and p.alerted_at is not null")
-    case .none: query.append("and unlikely(p.stock_level = 'none')")
+    case .none: query.append("and p.in_stock = 0")
     case .inbound: query.append("and p.inbound > 0")
     }
     find(in: &query, of: seller)

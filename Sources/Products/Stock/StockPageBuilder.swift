@@ -63,18 +63,16 @@ struct StockPageBuilder<Context: RequestContext> where Context.Scope == SellerSc
 
   private func ledger(_ store: StockStore) throws(SQLError) -> ([StockEntry], PagerView) {
     let before = context.request.query.first("after").flatMap { Int64($0) }
-    var entries = try store.ledger(
-      of: product.id, before: before, reason: reason, limit: Self.pageSize + 1)
-    let hasMore = entries.count > Self.pageSize
-    if hasMore { entries.removeLast() }
+    let page = try store.ledger(
+      of: product.id, before: before, reason: reason, limit: Self.pageSize)
     let path = "/products/\(product.id)/stock"
     let filter: [(name: String, value: String)] = reason.map { [("reason", $0.rawValue)] } ?? []
-    let older = entries.last.map { URLText(path: path, query: filter + [("after", "\($0.id)")]) }
+    let older = page.last.map { URLText(path: path, query: filter + [("after", "\($0)")]) }
     let pager = PagerView(
-      text: context.text("products.stock.entries", count: Int64(entries.count)),
+      text: context.text("products.stock.entries", count: Int64(page.entries.count)),
       newer: before == nil ? nil : URLText(path: path, query: filter),
-      older: hasMore ? older : nil)
-    return (entries, pager)
+      older: older)
+    return (page.entries, pager)
   }
 
   private func planFields() throws(SQLError) -> [FieldView] {

@@ -48,14 +48,17 @@ enum StockPlanSQL {
     """)
   static let planned = Query<PlannedStock>(
     """
-    select id, available, inbound, created_at, price, low_days, lead_days, safety_days
-    from product where id = ?
+    select p.id, f.available, p.inbound, p.created_at, p.price, p.low_days, p.lead_days,
+      p.safety_days
+    from product p cross join product_shelf f on f.id = p.id where p.id = ?
     """, PlannedStock.init)
   /// Those whose threshold is in days, in the order of their numbers.
   static let covered = Query<PlannedStock>(
     """
-    select id, available, inbound, created_at, price, low_days, lead_days, safety_days
-    from product where low_days is not null and id > ? order by id limit ?
+    select p.id, f.available, p.inbound, p.created_at, p.price, p.low_days, p.lead_days,
+      p.safety_days
+    from product p cross join product_shelf f on f.id = p.id
+    where p.low_days is not null and p.id > ? order by p.id limit ?
     """, PlannedStock.init)
 
   static let statements: [(String, any SQLStatement)] = [

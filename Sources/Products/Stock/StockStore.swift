@@ -27,39 +27,38 @@ enum StockSQL {
   static let firstWarehouse = Query<Int64>("select id from warehouse order by id limit 1")
   static let insertWarehouse = Command(
     "insert into main.warehouse (seller_id, id, name, is_default) values (?, ?, ?, ?)")
+  /// The last entry of the ledger; 0 for none.
+  static let lastMove = Query<Int64>(
+    "select coalesce(last_move, 0) from stock where product_id = ? and warehouse_id = ?")
   static let change = Command(
     """
     update main.stock set on_hand = on_hand + ?4, reserved = reserved + ?5,
-      inbound = inbound + ?6, quarantine = quarantine + ?7, damaged = damaged + ?8
+      inbound = inbound + ?6, quarantine = quarantine + ?7, damaged = damaged + ?8,
+      last_move = ?9, moves = moves + 1
     where seller_id = ?1 and product_id = ?2 and warehouse_id = ?3
     """)
   static let begin = Command(
     """
     insert into main.stock (seller_id, product_id, warehouse_id, on_hand, reserved, inbound,
-      quarantine, damaged)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+      quarantine, damaged, last_move, moves)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)
     """)
   static let insert = Command(
     """
-    insert into main.stock_movement (seller_id, id, product_id, warehouse_id, reason, on_hand,
-      reserved, inbound, quarantine, damaged, posting_id, note, at, member_id)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    insert into main.stock_movement (seller_id, id, product_id, warehouse_id, previous, reason,
+      on_hand, reserved, inbound, quarantine, damaged, posting_id, note, at, member_id)
+    values (?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """)
-  // Two statements: `returning` costs SQLite twice what reading the row afterwards does.
   static let changeAvailable = Command(
-    "update main.product set available = available + ?3 where seller_id = ?1 and id = ?2")
+    "update main.product_shelf set available = available + ?3 where seller_id = ?1 and id = ?2")
   static let level = Query<StockLevel>(
     """
-    select available, max(low_stock, cover_stock), state, blockers, alerted_at is not null
-    from product where id = ?
+    select available, alert_at, state not in ('new', 'archived'), is_alerted
+    from product_shelf where id = ?
     """
-  ) {
-    (
-      available: Int64, threshold: Int64, state: ListingState, blockers: Int64, isAlerted: Bool
-    ) in
-    StockLevel(
-      available: available, threshold: threshold, state: state,
-      blockers: Blockers(rawValue: blockers), isAlerted: isAlerted)
+  ) { StockLevel(available: $0, threshold: $1, isWatched: $2, isAlerted: $3) }
+  static let blockers = Query<Blockers>("select blockers from product where id = ?") {
+    (blockers: Int64) in Blockers(rawValue: blockers)
   }
   static let arriving = Query<Int64>(
     """
@@ -70,25 +69,25 @@ enum StockSQL {
   static let statements: [(String, any SQLStatement)] = [
     ("stock.balances", balances), ("stock.warehouse", warehouse),
     ("stock.firstWarehouse", firstWarehouse), ("stock.insertWarehouse", insertWarehouse),
-    ("stock.change", change), ("stock.begin", begin), ("stock.insert", insert),
+    ("stock.lastMove", lastMove), ("stock.change", change), ("stock.begin", begin),
+    ("stock.insert", insert),
     ("stock.changeAvailable", changeAvailable), ("stock.level", level),
+    ("stock.blockers", blockers),
     ("stock.arriving", arriving),
   ]
 }
 
-/// What a product has after a movement.
+/// What a product has, and what is said about it.
 struct StockLevel: Sendable {
-  let available: Int64
+  var available: Int64
   /// At so many free pieces or fewer the shop is told; 0 for never.
   let threshold: Int64
-  let state: ListingState
-  let blockers: Blockers
+  /// Whether it was ever live and is not archived.
+  let isWatched: Bool
   let isAlerted: Bool
 
   /// Whether the alert should be open.
-  var isLow: Bool {
-    threshold > 0 && available <= threshold && state != .new && state != .archived
-  }
+  var isLow: Bool { threshold > 0 && available <= threshold && isWatched }
 }
 
 /// Balances and the ledger of the shop.
@@ -100,41 +99,8 @@ struct StockStore {
     try rows.all(StockSQL.balances, product.raw)
   }
 
-  /// The ledger of a product, newest first, older than the given entry.
-  /// - Parameter reason: only movements of that kind.
-  func ledger(
-    of product: ProductID, before: Int64?, reason: StockReason? = nil, limit: Int
-  ) throws(SQLError) -> [StockEntry] {
-    var query = Self.ledger
-    query.append("where v.product_id = ? and v.id < ?", product.raw, before ?? .max)
-    if let reason { query.append("and v.reason = ?", reason.rawValue) }
-    query.append("order by v.id desc limit ?", limit)
-    return try rows.all(query)
-  }
-
   func hasWarehouse(_ id: WarehouseID) throws(SQLError) -> Bool {
     try rows.first(StockSQL.warehouse, id.raw) != nil
-  }
-
-  private static let ledger = DynamicQuery<StockEntry>(
-    """
-    select v.id, w.name, v.reason, v.on_hand, v.reserved, v.inbound, v.quarantine, v.damaged,
-      v.posting_id, v.note, v.at, m.name
-    from stock_movement v join warehouse w on w.id = v.warehouse_id
-    left join member m on m.id = v.member_id
-    """
-  ) {
-    (
-      id: Int64, warehouse: String, reason: StockReason, onHand: Int64, reserved: Int64,
-      inbound: Int64, quarantine: Int64, damaged: Int64, posting: Int64?, note: String, at: Int64,
-      member: String?
-    ) in
-    StockEntry(
-      id: id, warehouse: warehouse, reason: reason,
-      change: StockChange(
-        onHand: onHand, reserved: reserved, inbound: inbound, quarantine: quarantine,
-        damaged: damaged),
-      posting: posting, note: note, at: Instant(milliseconds: at), member: member)
   }
 }
 
@@ -163,33 +129,45 @@ extension StockStore {
     try write(move, id: id, in: tx)
     if move.change.inbound != 0 { try arrive(move, in: tx) }
     var tally = StockTally()
-    let low = try show(move.change.available, of: move.product, at: move.at, &tally, in: tx)
+    let low = try show(
+      move.change.available, of: move.product, at: move.at, &tally, in: tx)
     try tally.write(in: tx)
     return low
   }
 
   /// Changes what the product shows as available, and all that follows from it.
   /// - Parameter tally: what the caller adds to the tabs' counts.
-  static func show(
+  private static func show(
     _ change: Int64, of product: ProductID, at now: Instant, _ tally: inout StockTally,
     in tx: SellerTransaction
   ) throws(SQLError) -> LowStock? {
-    let seller = tx.scope.seller
-    guard change != 0,
-      try tx.run(StockSQL.changeAvailable, seller, product.raw, change) == 1,
-      let level = try tx.first(StockSQL.level, product.raw)
-    else { return nil }
-    let before = level.available - change
+    guard change != 0, let level = try tx.first(StockSQL.level, product.raw) else { return nil }
+    try tx.run(StockSQL.changeAvailable, tx.scope.seller, product.raw, change)
+    return try follow(change, of: product, from: level, at: now, &tally, in: tx)
+  }
+
+  /// What follows from a change of what the product shows as available.
+  /// - Parameters:
+  ///   - known: what it had before.
+  ///   - tally: what the caller adds to the tabs' counts.
+  static func follow(
+    _ change: Int64, of product: ProductID, from known: StockLevel, at now: Instant,
+    _ tally: inout StockTally, in tx: SellerTransaction
+  ) throws(SQLError) -> LowStock? {
+    if change == 0 { return nil }
+    var level = known
+    let before = level.available
+    level.available += change
     if before == 0 {
-      tally.count(1, level)
+      try tally.count(1, product, in: tx)
       try StockGaps.end(product, at: now, in: tx)
     }
     if level.available == 0 {
-      tally.count(-1, level)
+      try tally.count(-1, product, in: tx)
       try StockGaps.begin(product, at: now, in: tx)
     }
     if before == 0 || level.available == 0 || level.isLow != level.isAlerted {
-      try tx.run(StockUrgencySQL.follow, seller, product.raw)
+      try tx.run(StockUrgencySQL.follow, tx.scope.seller, product.raw)
     }
     guard level.isLow != level.isAlerted, try StockAlerts.settle(product, at: now, in: tx),
       before > level.threshold
@@ -201,12 +179,14 @@ extension StockStore {
   /// The balance and the ledger, and nothing that is derived from them.
   static func write(_ move: StockMove, id: Int64, in tx: SellerTransaction) throws(SQLError) {
     let (seller, product, warehouse) = (tx.scope.seller, move.product.raw, move.warehouse.raw)
+    guard let last = try tx.first(StockSQL.lastMove, product, warehouse) else {
+      return try begin(move, id: id, in: tx)
+    }
     let change = move.change
-    let known = try tx.run(
+    try tx.run(
       StockSQL.change, seller, product, warehouse, change.onHand, change.reserved, change.inbound,
-      change.quarantine, change.damaged)
-    if known == 0 { return try begin(move, id: id, in: tx) }
-    try record(move, id: id, in: tx)
+      change.quarantine, change.damaged, id)
+    try record(move, id: id, after: last, in: tx)
   }
 
   /// The first movement of a product in a warehouse.
@@ -214,16 +194,16 @@ extension StockStore {
     let change = move.change
     try tx.run(
       StockSQL.begin, tx.scope.seller, move.product.raw, move.warehouse.raw, change.onHand,
-      change.reserved, change.inbound, change.quarantine, change.damaged)
-    try record(move, id: id, in: tx)
+      change.reserved, change.inbound, change.quarantine, change.damaged, id)
+    try record(move, id: id, after: 0, in: tx)
   }
 
   private static func record(
-    _ move: StockMove, id: Int64, in tx: SellerTransaction
+    _ move: StockMove, id: Int64, after last: Int64, in tx: SellerTransaction
   ) throws(SQLError) {
     let change = move.change
     try tx.run(
-      StockSQL.insert, tx.scope.seller, id, move.product.raw, move.warehouse.raw, move.reason,
+      StockSQL.insert, tx.scope.seller, id, move.product.raw, move.warehouse.raw, last, move.reason,
       change.onHand, change.reserved, change.inbound, change.quarantine, change.damaged,
       move.posting?.raw, move.note, move.at.milliseconds, move.member?.raw)
   }
@@ -244,9 +224,12 @@ struct StockTally {
 
   /// A product that has stock again, or none any more, moves between "on sale" and "ready"
   /// unless something else blocks it.
-  mutating func count(_ sign: Int64, _ level: StockLevel) {
+  mutating func count(
+    _ sign: Int64, _ product: ProductID, in tx: SellerTransaction
+  ) throws(SQLError) {
     counts[StockTab.none.counter, default: 0] -= sign
-    guard level.blockers.subtracting(.noStock).isEmpty else { return }
+    let blockers = try tx.first(StockSQL.blockers, product.raw) ?? []
+    guard blockers.subtracting(.noStock).isEmpty else { return }
     counts[ProductTab.onSale.counter, default: 0] += sign
     counts[ProductTab.ready.counter, default: 0] -= sign
   }

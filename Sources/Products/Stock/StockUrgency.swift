@@ -62,14 +62,16 @@ enum StockUrgencySQL {
   static let rated = Query<Int64>("select id from product where sale_rate > 0")
   static let rate = Command(
     """
-    update main.product set sale_rate = ?3,
-      urgency = case when ?3 > 0 then available * 1000000 / ?3 else ?4 end
+    update main.product set sale_rate = ?3, urgency = case when ?3 > 0 then (
+        select f.available * 1000000 / ?3 from product_shelf f where f.id = ?2) else ?4 end
     where seller_id = ?1 and id = ?2 and (sale_rate, urgency) is not
-      (?3, case when ?3 > 0 then available * 1000000 / ?3 else ?4 end)
+      (?3, case when ?3 > 0 then (
+        select f.available * 1000000 / ?3 from product_shelf f where f.id = ?2) else ?4 end)
     """)
   static let follow = Command(
     """
-    update main.product set urgency = available * 1000000 / sale_rate
+    update main.product set urgency = (
+      select f.available * 1000000 / sale_rate from product_shelf f where f.id = ?2)
     where seller_id = ?1 and id = ?2 and sale_rate > 0
     """)
 

@@ -33,7 +33,7 @@ struct Benchmark {
 
   mutating func run() throws {
     say(BenchReport.head)
-    if only.isEmpty { try measureStarts() }
+    if isAsked(Self.beginning) { try measureStarts() }
     let server = try ServerProcess(configuration)
     defer { server.stop() }
     idle = server.memory
@@ -47,10 +47,12 @@ struct Benchmark {
     if isAsked(Self.papers) { try measurePapers(server, client, requests) }
     try measureActs(server, requests)
     server.stop()
-    if streamCount > 0, only.isEmpty { try measureStreams() }
+    if streamCount > 0, isAsked(Self.listeners) { try measureStreams() }
     for line in BenchReport.end(self) { say(line) }
   }
 
+  private static let beginning = "start to first page"
+  private static let listeners = "open streams"
   private static let papers = "200 labels as PDF"
   private static let forms = "goods, form saved"
   private static let stocks = "stocks, 100 pairs"

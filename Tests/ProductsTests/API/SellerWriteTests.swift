@@ -96,7 +96,7 @@ import Testing
     #expect(try set([("STK-1", 42), ("STK-1", 42), ("STK-2", 0)]) == [true, true, true])
     #expect(try set([("STK-1", 42)]) == [true])
     let ledger = try shop.shop.client.rows(of: shop.shop.seller) {
-      try StockStore(rows: $0).ledger(of: ProductID(raw: ids[0]), before: nil, limit: 10)
+      try StockStore(rows: $0).ledger(of: ProductID(raw: ids[0]), before: nil, limit: 10).entries
     }
     #expect(ledger.map(\.onHand) == [42])
     #expect(try set([("STK-1", -1), ("STK-2", 1_000_000), ("none", 1)]) == [false, false, false])
@@ -114,7 +114,7 @@ import Testing
         let id = ids[(Int(String(offer.suffix(1))) ?? 1) - 1]
         let (balance, sum) = try shop.shop.client.rows(of: shop.shop.seller) { rows in
           let store = StockStore(rows: rows)
-          let entries = try store.ledger(of: ProductID(raw: id), before: nil, limit: 1_000)
+          let entries = try store.ledger(of: ProductID(raw: id), before: nil, limit: 1_000).entries
           let balance = try store.balances(of: ProductID(raw: id)).first?.onHand
           return (balance, entries.reduce(0) { $0 + $1.onHand })
         }
