@@ -99,7 +99,7 @@ struct WebhookPage: Page {
   let secret: String
   let base: String
   let deliveries: [WebhookDeliveryView]
-  let pager: PagerView
+  let pager: PagerView?
 
   static let fields: [Field<WebhookPage>] = [
     .view("webhook") { $0.webhook },
@@ -113,7 +113,7 @@ struct WebhookPage: Page {
     .url("removalAction") { URLText(path: $0.base + "/removal") },
     .list("deliveries") { $0.deliveries },
     .flag("hasDeliveries") { !$0.deliveries.isEmpty },
-    .view("pager") { $0.pager },
+    .optional("pager") { $0.pager },
   ]
 
   init(
@@ -129,10 +129,13 @@ struct WebhookPage: Page {
     let shown = found.prefix(Self.size)
     deliveries = shown.map { WebhookDeliveryView($0, base, isOn: webhook.state == .on, context) }
     let next = found.count > shown.count ? shown.last?.id : nil
-    pager = PagerView(
-      text: context.text("webhooks.shown", count: Int64(shown.count)),
-      newer: isFirst ? nil : URLText(path: base),
-      older: next.map { URLText(path: "\(base)?after=\($0)") })
+    pager =
+      shown.isEmpty
+      ? nil
+      : PagerView(
+        text: context.text("webhooks.shown", count: Int64(shown.count)),
+        newer: isFirst ? nil : URLText(path: base),
+        older: next.map { URLText(path: "\(base)?after=\($0)") })
   }
 }
 

@@ -138,7 +138,7 @@ extension OrdersModule {
 
   static let manifestNavigation = [
     NavigationEntry(
-      "manifests.title", icon: "box", path: "/manifests",
+      "manifests.nav", icon: "box", path: "/manifests",
       also: ["/shipments", "/parcels", "/cases"], for: .viewOrders,
       counter: HandoverCase.counter)
   ]

@@ -223,10 +223,13 @@ struct ManifestBuilder<Context: RequestContext> where Context.Scope == SellerSco
     page.sections += controls + [table(parcels)]
     if mayEdit && manifest.state == .open { page.sections.append(discarding()) }
     let last = parcels.last.map { "\($0.posting)-\($0.part)" } ?? ""
-    page.pager = PagerView(
-      text: context.text("manifests.parcelsShown", count: Int64(parcels.count)),
-      newer: after == nil ? nil : URLText(path: "/manifests/\(manifest.id)"),
-      older: hasMore ? URLText(path: "/manifests/\(manifest.id)?after=\(last)") : nil)
+    page.pager =
+      parcels.isEmpty
+      ? nil
+      : PagerView(
+        text: context.text("manifests.parcelsShown", count: Int64(parcels.count)),
+        newer: after == nil ? nil : URLText(path: "/manifests/\(manifest.id)"),
+        older: hasMore ? URLText(path: "/manifests/\(manifest.id)?after=\(last)") : nil)
     page.errors = context.summary(problems, of: controls.flatMap(\.controls).map(\.field))
     return page
   }

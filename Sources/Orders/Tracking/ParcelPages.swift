@@ -66,10 +66,11 @@ struct ParcelListBuilder {
       tab.trouble, after: after, limit: Self.size + 1)
     let hasMore = found.count > Self.size
     if hasMore { found.removeLast() }
-    if found.isEmpty {
+    if found.isEmpty, results.isEmpty {
       page.blank = BlankView(
         title: text("blank.\(tab.name)", [:]), text: text("blank.text", [:]))
-    } else {
+    }
+    if !found.isEmpty {
       page.sections.append(table(found))
       let last = found.last.map { "\($0.posting)-\($0.part)" } ?? ""
       page.pager = PagerView(
