@@ -85,7 +85,7 @@ public enum PaperTools {
   /// The program's output; what it complains of comes with it.
   private static func run(_ program: String, _ arguments: [String]) throws -> String {
     let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/\(program)")
+    process.executableURL = URL(filePath: program.hasPrefix("/") ? program : "/usr/bin/\(program)")
     process.arguments = arguments
     let output = Pipe()
     process.standardOutput = output

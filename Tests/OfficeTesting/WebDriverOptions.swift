@@ -39,14 +39,15 @@ public struct BrowserOptions: Sendable {
       "timeouts": ["implicit": 0, "pageLoad": 30_000, "script": 10_000],
       "goog:loggingPrefs": ["browser": "ALL"],
       "goog:chromeOptions": [
-        "args": arguments, "prefs": preferences, "binary": "/usr/bin/\(Self.program ?? "chromium")",
+        "args": arguments, "prefs": preferences, "binary": Self.program ?? "chromium",
       ] as [String: Any],
     ]
   }
 
-  /// Chromium's name as it is installed. The one that can't have a window takes half the time of the other.
-  static let program: String? = ["chromium-headless-shell", "chromium"]
-    .first { (name: String) in access("/usr/bin/\(name)", X_OK) == 0 }
+  /// Chromium as it is installed. The one that can't have a window takes half the time of the
+  /// other; it is named itself, since a signal to Debian's script for it does not reach it.
+  static let program: String? = ["/usr/lib/chromium/chromium-headless-shell", "/usr/bin/chromium"]
+    .first { (path: String) in access(path, X_OK) == 0 }
 
   private var arguments: [String] {
     var list = [
