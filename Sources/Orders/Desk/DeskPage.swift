@@ -79,7 +79,7 @@ struct DeskSection: View {
   }
 
   /// Whether its rows are cards on phones: more columns than fit.
-  private var isStacked: Bool { heads.count > 3 }
+  private var isStacked: Bool { heads.count > 2 }
 
   /// The rows, each cell of which says what it is where there are no columns.
   private var named: [DeskRow] {
@@ -87,7 +87,7 @@ struct DeskSection: View {
     return rows.map { row in
       DeskRow(
         cells: row.cells.enumerated().map { index, cell in
-          guard cell.buttons.isEmpty, !cell.isHead, index < heads.count else { return cell }
+          guard cell.hasValue, !cell.isHead, index < heads.count else { return cell }
           var named = cell
           named.head = heads[index].label
           return named
@@ -150,6 +150,11 @@ struct DeskCell: View {
   /// Sent with its buttons.
   var hidden: [DeskHidden] = []
   var buttons: [DeskButton] = []
+
+  /// Whether it shows more than buttons.
+  fileprivate var hasValue: Bool {
+    !text.isEmpty || !sub.isEmpty || badge != nil || input != nil
+  }
 
   static func head(_ text: String, _ path: String? = nil, sub: String = "") -> DeskCell {
     DeskCell(text: text, sub: sub, href: path.map { URLText(path: $0) }, isHead: true)
