@@ -14,6 +14,11 @@ public struct Percent: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.basisPoints = basisPoints
   }
 
+  /// From tenths of a percent.
+  public init(tenths: Int64) {
+    self.init(basisPoints: tenths * 10)
+  }
+
   /// Reads "12", "12.5", "12,25" or "-3 %": at most two digits after the decimal sign.
   public init(parsing text: some StringProtocol) throws(MoneyError) {
     var octets = AmountParser.octets(of: text)

@@ -72,15 +72,7 @@ struct CancellationController: Sendable {
     let service = ServiceStore(rows: context.reader)
     let today = try service.day(of: context.now, context.kernel)
     let act = Judgement(metric: .cancellation, isCounted: true)
-    var reason = FieldView("reason", label: context.text("orders.cancellation.reason"))
-    reason.error = context.error(of: "reason", in: problems)
-    reason.options =
-      [OptionView(value: "", label: context.text("orders.choose"), isSelected: true)]
-      + CancelReason.offered.map {
-        OptionView(
-          value: $0.rawValue, label: context.text("orders.cancellation.\($0.rawValue)"),
-          isSelected: false)
-      }
+    let reason = CancelReason.field(context, CancelReason.offered, problems: problems)
     return CancellationPage(
       errors: context.summary(problems, of: [reason]), posting: posting,
       question: context.text("orders.cancellation.question", ["number": posting.number]),
@@ -93,5 +85,17 @@ struct CancellationController: Sendable {
       rates: ServiceWords(context: context).rates(
         try service.metrics(today: today), after: try service.preview(act, today: today),
         of: [.cancellation]))
+  }
+}
+
+extension CancelReason {
+  /// The input in which somebody says why.
+  static func field<C: RequestContext>(
+    _ context: C, _ offered: [CancelReason], chosen: String = "", problems: [Problem]
+  ) -> FieldView {
+    context.choice(
+      "reason", label: context.text("orders.cancellation.reason"),
+      offered.map { ($0.rawValue, context.text("orders.cancellation.\($0.rawValue)")) },
+      chosen: chosen, problems: problems)
   }
 }

@@ -18,6 +18,7 @@ struct PostingShowPage: Page {
   let lines: [LineView]
   let goodsSummary: String
   let payment: String
+  let totalLabel: String
   let goods: String
   let shipping: String
   let total: String
@@ -64,6 +65,7 @@ struct PostingShowPage: Page {
     .number("pieces") { $0.posting.pieces },
     .text("currency") { $0.posting.total.currency.code },
     .text("payment") { $0.payment },
+    .text("totalLabel") { $0.totalLabel },
     .text("goods") { $0.goods },
     .text("shipping") { $0.shipping },
     .text("total") { $0.total },

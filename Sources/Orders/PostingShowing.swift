@@ -32,6 +32,7 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
       .checks(posting, lines, recipient)
     let parcels = try store.parcels(of: id)
     let marks = try context.markCard(of: id, typed: typedTag, problems: problems)
+    let money = PaymentWords(state: posting.state, payment: posting.payment)
     let timeline = timeline(Timeline(posting, try store.events(of: id)), posting)
     return PostingShowPage(
       errors: context.summary(problems, of: [reason, marks.tag, noteField, moment]),
@@ -41,7 +42,7 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
       track: Track(context: context, zone: context.zone, isBuyer: false).steps(posting),
       deadline: try deadline(posting), checks: checks.map(view), checksSummary: summary(checks),
       lines: lines.map(view), goodsSummary: summary(lines, posting),
-      payment: context.text(posting.payment.label),
+      payment: context.text(money.payingLabel), totalLabel: context.text(money.totalLabel),
       goods: context.locale.money(posting.goods), shipping: context.locale.money(posting.shipping),
       total: context.locale.money(posting.total), parcels: parcels.map { view($0, posting) },
       trackingHref: tracking(posting), delivery: delivery(posting, parcels), timeline: timeline,
@@ -214,16 +215,10 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
   }
 
   private var reason: FieldView {
-    var field = FieldView("reason", label: context.text("orders.buyer.reason"))
-    field.error = context.error(of: "reason", in: problems)
-    field.options =
-      [OptionView(value: "", label: context.text("orders.choose"), isSelected: true)]
-      + RevealReason.allCases.map {
-        OptionView(
-          value: $0.rawValue, label: context.text("orders.reveal.\($0.rawValue)"),
-          isSelected: false)
-      }
-    return field
+    context.choice(
+      "reason", label: context.text("orders.buyer.reason"),
+      RevealReason.allCases.map { ($0.rawValue, context.text("orders.reveal.\($0.rawValue)")) },
+      problems: problems)
   }
 
   private var noteField: FieldView {

@@ -87,7 +87,7 @@ struct ProductControls {
   }
 
   private func options(_ choices: [Attribute.Choice], _ chosen: String) -> [OptionView] {
-    let none = OptionView(value: "", label: text("products.choose"), isSelected: chosen.isEmpty)
+    let none = OptionView(value: "", label: text("parts.choose"), isSelected: chosen.isEmpty)
     return [none] + shown(choices) { $0 == chosen }
   }
 

@@ -12,6 +12,8 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
   let currency: Currency
   let balances: [StockBalance]
   let reasons: [ReviewReason]
+  /// How its newest version came back; nil where it did not.
+  let refusal: Refusal?
   /// Whether the shop is on holiday, which no blocker of a product says.
   let isPaused: Bool
 
@@ -31,6 +33,7 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
     isPaused =
       try WarehouseStore(rows: reader).pause()?.isPaused(at: context.now) ?? false
     reasons = try revision.reasonsOf.map { try revisions.reasons($0) } ?? []
+    refusal = product.pending == .fixes ? try Refusal.all(of: [id], in: reader)[id] : nil
   }
 
   var tokens: PictureToken {

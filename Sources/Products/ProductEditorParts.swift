@@ -11,16 +11,18 @@ extension ProductEditor {
 
   /// The listing's state, and the newest version's where it is another.
   var badges: [BadgeView] {
-    let state = context.badge(product.state, product.pending, product.blockers)
+    let state = context.badge(product.state, product.pending, product.blockers, refusal)
     guard product.state != .new, product.pending != .none else { return [state.badge] }
+    let isRejected = refusal?.isRejected ?? false
     let tone: Tone =
       switch product.pending {
       case .none, .draft: .neutral
       case .review: .info
-      case .fixes: .warn
+      case .fixes: isRejected ? .bad : .warn
       }
     let name = context.text(
-      "products.version.\(product.pending.rawValue)", ["number": "\(revision.number)"])
+      "products.version.\(isRejected ? "rejected" : product.pending.rawValue)",
+      ["number": "\(revision.number)"])
     return [state.badge, BadgeView(name, tone)]
   }
 

@@ -29,6 +29,8 @@ struct ProductListBuilder {
       if filter.isReversed { found.rows.removeFirst() } else { found.rows.removeLast() }
     }
     let rows = found.rows
+    let refusals = try Refusal.all(
+      of: rows.filter { $0.pending == .fixes }.map(\.id), in: context.reader)
     return ProductListPage(
       summary: summary(counts), tabs: tabs(counts), search: list.search,
       tab: filter.tab == .all ? "" : filter.tab.rawValue, categories: categories(names),
@@ -36,7 +38,8 @@ struct ProductListBuilder {
       clear: ListRequest.bare(list),
       caption: caption(found, query.reach, counts, isAll: filter.place == nil && !hasMore),
       currency: currency.code,
-      rows: rows.map { row($0, currency) }, pager: pager(found, hasMore, query.sort),
+      rows: rows.map { row($0, currency, refusals[$0.id]) },
+      pager: pager(found, hasMore, query.sort),
       blank: rows.isEmpty ? blank(counts, found.reached, query.reach) : nil,
       views: try context.views(of: ProductList.declaration, at: list),
       canAdd: context.member?.may(.editProducts) ?? false,
@@ -195,8 +198,10 @@ struct ProductListBuilder {
       isFiltered: isFiltered)
   }
 
-  private func row(_ row: ProductRow, _ currency: Currency) -> ProductRowView {
-    let state = context.badge(row.state, row.pending, row.blockers)
+  private func row(
+    _ row: ProductRow, _ currency: Currency, _ refusal: Refusal?
+  ) -> ProductRowView {
+    let state = context.badge(row.state, row.pending, row.blockers, refusal)
     let isLow = row.lowStock > 0 && row.available <= row.lowStock
     let amount = { (minor: Int64?) in
       minor.map { context.locale.money(Money(minor: $0, currency: currency)) } ?? ""

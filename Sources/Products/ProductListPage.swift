@@ -115,14 +115,14 @@ struct ProductRowView: View {
 extension RequestContext {
   /// The badge of a listing, and the line under it.
   func badge(
-    _ state: ListingState, _ pending: Pending, _ blockers: Blockers
+    _ state: ListingState, _ pending: Pending, _ blockers: Blockers, _ refusal: Refusal? = nil
   ) -> (badge: BadgeView, note: String) {
     let name = text("products.state.\(state.rawValue)")
     switch state {
-    case .new: return (badge(pending), "")
-    case .onSale: return (BadgeView(name, .ok), updateNote(pending))
-    case .suspended: return (BadgeView(name, .bad), updateNote(pending))
-    case .hidden, .archived: return (BadgeView(name, .neutral), updateNote(pending))
+    case .new: return (badge(pending, refusal), refusal.map(reasons) ?? "")
+    case .onSale: return (BadgeView(name, .ok), updateNote(pending, refusal))
+    case .suspended: return (BadgeView(name, .bad), updateNote(pending, refusal))
+    case .hidden, .archived: return (BadgeView(name, .neutral), updateNote(pending, refusal))
     case .ready:
       let reason = blockers.all.first.map { text("products.blocker.\($0.key)") } ?? ""
       return (BadgeView(name, .neutral), reason)
@@ -130,17 +130,22 @@ extension RequestContext {
   }
 
   /// What a product that was never live waits for.
-  private func badge(_ pending: Pending) -> BadgeView {
-    let tone: Tone =
-      switch pending {
-      case .none, .draft: .neutral
-      case .review: .info
-      case .fixes: .warn
-      }
-    return BadgeView(text("products.pending.\(pending.rawValue)"), tone)
+  private func badge(_ pending: Pending, _ refusal: Refusal?) -> BadgeView {
+    let name = text("products.pending.\(pending.rawValue)")
+    switch pending {
+    case .none, .draft: return BadgeView(name, .neutral)
+    case .review: return BadgeView(name, .info)
+    case .fixes:
+      return refusal?.isRejected ?? false
+        ? BadgeView(text("products.pending.rejected"), .bad) : BadgeView(name, .warn)
+    }
   }
 
-  private func updateNote(_ pending: Pending) -> String {
-    pending == .none ? "" : text("products.update.\(pending.rawValue)")
+  private func updateNote(_ pending: Pending, _ refusal: Refusal?) -> String {
+    if pending == .none { return "" }
+    let isRejected = refusal?.isRejected ?? false
+    let update = text("products.update.\(isRejected ? "rejected" : pending.rawValue)")
+    guard let refusal, !refusal.reasons.isEmpty else { return update }
+    return text("products.update.because", ["update": update, "reasons": reasons(of: refusal)])
   }
 }

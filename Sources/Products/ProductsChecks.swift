@@ -56,7 +56,7 @@ enum ProductsStatements {
 
   private static let constants =
     CategorySQL.statements + ProductSQL.statements + ProductQuerySQL.statements
-    + WordsMerging.statements + RevisionSQL.statements
+    + WordsMerging.statements + RevisionSQL.statements + RefusalSQL.statements
     + StockSQL.statements + SellableSQL.statements + ModerationSQL.statements
     + ListedSQL.statements + ArchiveSQL.statements + VersionSQL.statements
     + AppealSQL.statements + CertificateSQL.statements + DuplicateSQL.statements

@@ -14,15 +14,14 @@ struct ProductsController: Sendable {
 
   func new(_ context: PageContext<SellerScope>) throws -> Response {
     let names = try CategoryStore(rows: context.open).names()
-    let branches = names.filter { $0.parent == nil }.map { branch in
-      BranchView(
-        name: branch.name[context.locale],
-        leaves: names.filter { $0.parent == branch.id && !$0.isClosed }.map { leaf in
-          OptionView(
-            value: leaf.id.description, label: leaf.name[context.locale], isSelected: false)
-        })
-    }
-    return context.render(CategoryPage(branches: branches))
+    let search = String((context.request.query.first("q") ?? "").prefix(100))
+    let branches = CategoryName.branches(names, search: search, context.locale)
+    let blank = BlankView(
+      title: context.text("products.new.none"), text: context.text("products.new.noneText"),
+      action: context.text("products.new.all"), href: URLText(path: "/products/new"),
+      isFiltered: true)
+    return context.render(
+      CategoryPage(search: search, branches: branches, blank: branches.isEmpty ? blank : nil))
   }
 
   func create(_ context: WorkContext<SellerScope>) throws -> Response {

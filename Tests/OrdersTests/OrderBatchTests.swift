@@ -99,7 +99,7 @@ import Testing
     let preview = try Self.run(path, house)
     #expect(preview.total == 400 && preview.refused == 160)
     let text = try browser.get(path).text
-    #expect(text.contains("100 % (240 of 240)") || text.contains("100.0 % (240 of 240)"), "\(text)")
+    #expect(text.contains("100% (240 of 240)"), "\(text)")
     #expect(text.contains("it can’t be cancelled any more"))
     let service = ServiceStore(rows: try house.store().rows)
     let today = try service.day(of: house.clock.now(), house.office.kernel)

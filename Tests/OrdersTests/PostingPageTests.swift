@@ -41,6 +41,31 @@ import Testing
     }
   }
 
+  @Test("row 48: the sum says whether it is paid, still to be paid or to be paid back")
+  func money() throws {
+    let house = try OrdersHouse()
+    try house.stock(7, pieces: 9)
+    _ = try house.front().order([(7, 2)])
+    let id = try #require(try house.postings().first)
+    let browser = try house.browser()
+    #expect(try browser.get("/orders/\(id)").text.contains("Paid by the buyer"))
+    #expect(
+      try browser.post("/orders/\(id)/cancellation", [("reason", "damage")]).status == 303)
+    let page = try browser.get("/orders/\(id)").text
+    #expect(!page.contains("Paid by the buyer"))
+    #expect(page.contains("Paid, to be paid back") && page.contains(">To be paid back<"))
+    let strings = house.office.kernel.wording.strings
+    for state in PostingState.allCases {
+      for payment in PaymentState.allCases {
+        let words = PaymentWords(state: state, payment: payment)
+        #expect(strings.contains(words.totalLabel) && strings.contains(words.payingLabel))
+        if words.totalLabel == "orders.money.total" {
+          #expect(payment.isSettled || payment == .chargeback, "\(state) \(payment)")
+        }
+      }
+    }
+  }
+
   @Test("row 48: every event has an actor and a time, lines their discount, the page its next step")
   func timeline() throws {
     let house = try OrdersHouse()

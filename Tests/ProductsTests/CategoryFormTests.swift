@@ -61,6 +61,35 @@ enum FormFieldsOf {
     #expect(answer.text.contains("value=\"usb\" checked"))
   }
 
+  @Test("row 12: the chooser finds categories by words of their names, in the reader's language")
+  func chooser() throws {
+    let page = { (query: String) throws -> String in
+      try self.shop.client.get("/products/new" + query, as: self.shop.owner).text
+    }
+    let backpacks = "value=\"111\""
+    #expect(try page("").contains(backpacks))
+    let found = try page("?q=+BackPack")
+    #expect(found.contains(backpacks) && !found.contains("value=\"11\""))
+    let none = try page("?q=%3Cb%3E")
+    #expect(none.contains("No such category") && none.contains("value=\"&lt;b&gt;\""))
+    let names = [
+      CategoryName(
+        id: CategoryID(raw: 1), parent: nil, name: Localized(en: "Toys", ru: "Игры", zh: "玩具")),
+      CategoryName(
+        id: CategoryID(raw: 2), parent: CategoryID(raw: 1),
+        name: Localized(en: "Fir trees", ru: "Ёлки", zh: "圣诞树")),
+      CategoryName(
+        id: CategoryID(raw: 3), parent: CategoryID(raw: 1),
+        name: Localized(en: "Fir cones", ru: "Шишки", zh: "松果"), isClosed: true),
+    ]
+    let leaves = { (search: String, locale: Locale) in
+      CategoryName.branches(names, search: search, locale).flatMap(\.leaves).map(\.label)
+    }
+    #expect(leaves("елки", .ru) == ["Ёлки"] && leaves("игры ел", .ru) == ["Ёлки"])
+    #expect(leaves("fir", .ru).isEmpty && leaves("FIR", .en) == ["Fir trees"])
+    #expect(leaves("圣诞", .zh) == ["圣诞树"])
+  }
+
   @Test("row 12: another category keeps the values that it has too, and takes the form as it was")
   func moves() throws {
     let path = try shop.begin()

@@ -56,6 +56,8 @@ import Testing
     #expect(try pieces(path) == StockChange(onHand: 10, inbound: 50))
     let refused = try receive(inbound, path, "45", "2", "1", "")
     #expect(refused.status == 422 && refused.input("received_\(shop.id(path))") == "45")
+    let named = try #require(try shop.product(path)).title
+    #expect(refused.text.contains("Reason of a difference: \(named)"))
     #expect(try receive(inbound, path, "45", "2", "1", "two short").status == 303)
     #expect(
       try pieces(path) == StockChange(onHand: 55, inbound: 2, quarantine: 2, damaged: 1))

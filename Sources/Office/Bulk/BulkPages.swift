@@ -158,9 +158,9 @@ struct BulkTableView: View {
 /// The inputs of one thing.
 public struct BulkTableRow: View {
   let name: String
-  let cells: [FieldView]
+  let cells: [CellInputView]
 
-  public init(name: String, cells: [FieldView]) {
+  public init(name: String, cells: [CellInputView]) {
     self.name = name
     self.cells = cells
   }

@@ -71,7 +71,7 @@ public enum BulkInputs: Sendable {
   var fields: [FieldView] {
     switch self {
     case .values(let fields, let choices): fields + choices
-    case .table(_, _, let rows): rows.flatMap(\.cells)
+    case .table(_, _, let rows): rows.flatMap(\.cells).map(\.field)
     }
   }
 }

@@ -48,3 +48,27 @@ public struct FieldView: View {
     .list("options") { $0.options },
   ]
 }
+
+extension RequestContext {
+  /// A select of which nothing is chosen until somebody does: nobody sends a reason they did not
+  /// look at.
+  /// - Parameter chosen: what was typed; empty on a new form.
+  public func choice(
+    _ name: String, label: String, _ options: [(value: String, label: String)],
+    chosen: String = "", problems: [Problem] = []
+  ) -> FieldView {
+    var field = FieldView(name, label: label)
+    field.value = chosen
+    field.error = error(of: name, in: problems)
+    field.options = [unchosen(chosen.isEmpty)]
+    field.options += options.map {
+      OptionView(value: $0.value, label: $0.label, isSelected: $0.value == chosen)
+    }
+    return field
+  }
+
+  /// "Choose…", before what can be chosen.
+  public func unchosen(_ isSelected: Bool) -> OptionView {
+    OptionView(value: "", label: text("parts.choose"), isSelected: isSelected)
+  }
+}

@@ -27,9 +27,9 @@ struct OrderInputs<Context: RequestContext> where Context.Scope == SellerScope {
       let (reason, question) = HoldForm.fields(context, typed, problems)
       return .values([question], choices: [reason])
     case .cancel:
-      field = reasons(typed?.typed("reason") ?? "")
-      field.error = context.error(of: field.name, in: problems)
-      return .values([], choices: [field])
+      let reason = CancelReason.field(
+        context, CancelReason.offered, chosen: typed?.typed("reason") ?? "", problems: problems)
+      return .values([], choices: [reason])
     case .assign:
       field = MarkForm.field(context, staff, chosen: typed?.typed("assignee") ?? "")
       field.error = context.error(of: field.name, in: problems)
@@ -45,18 +45,6 @@ struct OrderInputs<Context: RequestContext> where Context.Scope == SellerScope {
     field.value = typed?.typed(field.name) ?? ""
     field.error = context.error(of: field.name, in: problems)
     return .values([field], choices: [])
-  }
-
-  private func reasons(_ chosen: String) -> FieldView {
-    var field = FieldView("reason", label: context.text("orders.cancellation.reason"))
-    field.options =
-      [OptionView(value: "", label: context.text("orders.choose"), isSelected: chosen.isEmpty)]
-      + CancelReason.offered.map {
-        OptionView(
-          value: $0.rawValue, label: context.text("orders.cancellation.\($0.rawValue)"),
-          isSelected: $0.rawValue == chosen)
-      }
-    return field
   }
 
   /// The items with what is and what would be.

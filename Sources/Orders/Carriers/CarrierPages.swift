@@ -232,28 +232,16 @@ struct CarrierPages<Context: RequestContext> where Context.Scope == PlatformScop
   private func terms(_ tariff: Tariff, _ inputs: DeskInputs<Context>) -> DeskSection {
     var form = DeskSection("terms", text("terms"))
     form.action = URLText(path: "/services/\(tariff.id)")
-    let days = (1...7).map { day in
-      var field = FieldView(
-        "day_\(day)", label: text("pickup", ["day": context.locale.weekdayName(day)]))
-      field.value = "1"
-      field.isChecked = inputs.value(field.name) == "1"
-      return DeskControl(kind: .box, field: field)
-    }
-    let classes = ParcelClass.allCases.map { kind in
-      var field = FieldView(
-        "class_\(kind.rawValue)", label: text("refuses", ["class": context.text(kind.label)]))
-      field.value = "1"
-      field.isChecked = inputs.value(field.name) == "1"
-      return DeskControl(kind: .box, field: field)
-    }
-    form.controls =
-      [
-        inputs.text("name"),
-        inputs.choice("currency", [Currency.rub, .cny, .usd, .eur].map { ($0.code, $0.code) }),
-        inputs.number("divisor"), inputs.number("weight"), inputs.number("length"),
-        inputs.number("width"), inputs.number("height"), inputs.number("girth"),
-        inputs.text("cut_off"),
-      ] + days + classes + [inputs.box("opens_on"), inputs.box("active")]
+    let days = (1...7).map { ("day_\($0)", context.locale.weekdayShortName($0)) }
+    let classes = ParcelClass.allCases.map { ("class_\($0.rawValue)", context.text($0.label)) }
+    form.controls = [
+      inputs.text("name"),
+      inputs.choice("currency", [Currency.rub, .cny, .usd, .eur].map { ($0.code, $0.code) }),
+      inputs.number("divisor"), inputs.number("weight"), inputs.number("length"),
+      inputs.number("width"), inputs.number("height"), inputs.number("girth"),
+      inputs.text("cut_off"), inputs.boxes("days", days), inputs.boxes("refuses", classes),
+      inputs.box("opens_on"), inputs.box("active"),
+    ]
     form.buttons = save
     return form
   }

@@ -63,6 +63,20 @@ struct DeskInputs<Context: RequestContext> {
     return DeskControl(kind: .box, field: field)
   }
 
+  /// Several boxes under one name; what is wrong with all of them is said of the first.
+  /// - Parameter boxes: the inputs, each "1" where it is ticked.
+  func boxes(_ key: String, _ boxes: [(name: String, label: String)]) -> DeskControl {
+    var group = field(boxes.first?.name ?? key, key: key)
+    group.value = ""
+    let inputs = boxes.map { name, label in
+      var field = FieldView(name, label: label)
+      field.value = "1"
+      field.isChecked = value(name) == "1"
+      return field
+    }
+    return DeskControl(kind: .boxes, field: group, boxes: inputs)
+  }
+
   func file(_ name: String) -> DeskControl { DeskControl(kind: .file, field: field(name)) }
 
   func summary(_ controls: [DeskControl]) -> ErrorSummary? {

@@ -78,6 +78,23 @@ struct DeskSection: View {
     self.text = text
   }
 
+  /// Whether its rows are cards on phones: more columns than fit.
+  private var isStacked: Bool { heads.count > 2 }
+
+  /// The rows, each cell of which says what it is where there are no columns.
+  private var named: [DeskRow] {
+    guard isStacked else { return rows }
+    return rows.map { row in
+      DeskRow(
+        cells: row.cells.enumerated().map { index, cell in
+          guard cell.hasValue, !cell.isHead, index < heads.count else { return cell }
+          var named = cell
+          named.head = heads[index].label
+          return named
+        })
+    }
+  }
+
   static let fields: [Field<DeskSection>] = [
     .text("id") { $0.id },
     .text("heading") { $0.heading },
@@ -88,7 +105,8 @@ struct DeskSection: View {
     .list("facts") { $0.facts },
     .flag("hasRows") { !$0.rows.isEmpty },
     .list("heads") { $0.heads },
-    .list("rows") { $0.rows },
+    .list("rows") { $0.named },
+    .flag("isStacked") { $0.isStacked },
     .flag("isForm") { $0.action != nil && !$0.isQuestion },
     .flag("isQuestion") { $0.action != nil && $0.isQuestion },
     .url("action") { $0.action ?? URLText(path: "/") },
@@ -126,10 +144,17 @@ struct DeskCell: View {
   var isNumber = false
   var isHead = false
   var isMono = false
+  /// Of its column, shown where a row is a card.
+  var head = ""
   var input: DeskInput?
   /// Sent with its buttons.
   var hidden: [DeskHidden] = []
   var buttons: [DeskButton] = []
+
+  /// Whether it shows more than buttons.
+  fileprivate var hasValue: Bool {
+    !text.isEmpty || !sub.isEmpty || badge != nil || input != nil
+  }
 
   static func head(_ text: String, _ path: String? = nil, sub: String = "") -> DeskCell {
     DeskCell(text: text, sub: sub, href: path.map { URLText(path: $0) }, isHead: true)
@@ -166,6 +191,7 @@ struct DeskCell: View {
     .flag("isNumber") { $0.isNumber },
     .flag("isHead") { $0.isHead },
     .flag("isMono") { $0.isMono },
+    .text("head") { $0.head },
     .optional("input") { $0.input },
     .list("hidden") { $0.hidden },
     .flag("hasButtons") { !$0.buttons.isEmpty },
@@ -230,17 +256,21 @@ struct DeskButton: View {
 
 /// A row of a form.
 struct DeskControl: View {
-  enum Kind: Sendable { case text, area, choice, box, file }
+  enum Kind: Sendable { case text, area, choice, box, boxes, file }
 
   let kind: Kind
   var field: FieldView
+  /// What can be ticked in the group that the field names.
+  var boxes: [FieldView] = []
 
   static let fields: [Field<DeskControl>] = [
     .flag("isText") { $0.kind == .text },
     .flag("isArea") { $0.kind == .area },
     .flag("isChoice") { $0.kind == .choice },
     .flag("isBox") { $0.kind == .box },
+    .flag("isBoxes") { $0.kind == .boxes },
     .flag("isFile") { $0.kind == .file },
     .view("field") { $0.field },
+    .list("boxes") { $0.boxes },
   ]
 }

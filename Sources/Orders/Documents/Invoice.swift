@@ -60,7 +60,7 @@ extension DocumentWords {
       totals.append(Sheet.Pair(label: self("invoice.net"), value: money(net)))
       totals.append(
         Sheet.Pair(
-          label: self("invoice.tax", ["rate": locale.number(rate)]),
+          label: self("invoice.tax", ["rate": locale.percent(Percent(tenths: rate * 10))]),
           value: money(invoice.tax.minor)))
     } else {
       totals.append(Sheet.Pair(label: self("invoice.noTax"), value: "–"))

@@ -16,16 +16,10 @@ enum HoldForm {
   static func fields<C: RequestContext>(
     _ context: C, _ form: FormReader?, _ problems: [Problem]
   ) -> (reason: FieldView, question: FieldView) {
-    var reason = FieldView("reason", label: context.text("holds.reason"))
-    reason.error = context.error(of: "reason", in: problems)
-    let chosen = form?.typed("reason") ?? ""
-    reason.options =
-      [OptionView(value: "", label: context.text("orders.choose"), isSelected: chosen.isEmpty)]
-      + HoldReason.allCases.map {
-        OptionView(
-          value: $0.rawValue, label: context.text("holds.reason.\($0.rawValue)"),
-          isSelected: $0.rawValue == chosen)
-      }
+    let reason = context.choice(
+      "reason", label: context.text("holds.reason"),
+      HoldReason.allCases.map { ($0.rawValue, context.text("holds.reason.\($0.rawValue)")) },
+      chosen: form?.typed("reason") ?? "", problems: problems)
     var question = FieldView("question", label: context.text("holds.question"))
     question.hint = context.text("holds.questionHint")
     question.isOptional = true

@@ -75,7 +75,7 @@ struct LossController: Sendable {
 
   private func table(_ losses: [Loss], _ context: PageContext<PlatformScope>) -> DeskSection {
     var section = DeskSection("losses", context.text("losses.waiting"))
-    section.heads = ["number", "act", "shop"].map {
+    section.heads = ["number", "shop", "act"].map {
       DeskHead(label: context.text("losses.head.\($0)"))
     }
     section.rows = losses.map { loss in
@@ -84,8 +84,8 @@ struct LossController: Sendable {
         value: loss.number, label: context.text("losses.settle.of", ["number": loss.number]))
       return DeskRow(cells: [
         .head(loss.number, sub: context.locale.moneyWithCode(loss.total)),
-        .buttons([button]),
         .text(loss.shop, sub: "\(loss.carrier) · \(context.time(loss.since))"),
+        .buttons([button]),
       ])
     }
     return section

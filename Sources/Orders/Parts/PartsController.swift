@@ -193,16 +193,9 @@ struct PartsController: Sendable {
     _ context: C, _ posting: Posting, _ form: FormReader?
   ) throws -> LinesPage where C.Scope == SellerScope {
     let lines = try PostingStore(rows: context.reader).lines(of: posting.id)
-    var reason = FieldView("reason", label: context.text("orders.cancellation.reason"))
-    reason.error = context.error(of: "reason", in: form?.problems ?? [])
-    let chosen = form?.typed("reason") ?? ""
-    reason.options =
-      [OptionView(value: "", label: context.text("orders.choose"), isSelected: chosen.isEmpty)]
-      + CancelReason.offeredForLines.map {
-        OptionView(
-          value: $0.rawValue, label: context.text("orders.cancellation.\($0.rawValue)"),
-          isSelected: $0.rawValue == chosen)
-      }
+    let reason = CancelReason.field(
+      context, CancelReason.offeredForLines, chosen: form?.typed("reason") ?? "",
+      problems: form?.problems ?? [])
     return LinesPage(
       errors: Self.summary(form, lines, [reason], context), posting: posting,
       version: form?.typed("version") ?? String(posting.version),

@@ -157,7 +157,7 @@ struct ServiceWords<Context: RequestContext> {
       isCurrent: isCurrent)
   }
 
-  /// "2.1 % (3 of 143)"; a dash where nothing is counted.
+  /// "2.1% (3 of 143)"; a dash where nothing is counted.
   func text(_ rate: ServiceRate) -> String {
     guard rate.base > 0 else { return "–" }
     return context.text(
@@ -168,8 +168,9 @@ struct ServiceWords<Context: RequestContext> {
       ])
   }
 
+  /// To a tenth of a percent.
   private func percent(_ basisPoints: Int64) -> String {
-    "\(context.locale.decimal((basisPoints + 5) / 10, digits: 1)) %"
+    context.locale.percent(Percent(tenths: (basisPoints + 5) / 10))
   }
 
   private func tone(_ zone: ServiceZone) -> Tone {

@@ -54,12 +54,11 @@ struct ProductBulkInputs<Context: RequestContext> where Context.Scope == SellerS
     let rows = try stored().map { item, _, values in
       let number = values["offer_id"].flatMap { $0.isEmpty ? nil : $0 } ?? item.title
       let cells = zip(ProductBulkAct.tableFields, heads).map { field, head in
-        var cell = FieldView(name(field, item), label: "\(head), \(number)")
-        cell.value = typed?.typed(cell.name) ?? values[field.rawValue] ?? ""
-        cell.error = errors[cell.name] ?? ""
-        cell.inputMode = field == .title ? "text" : "decimal"
-        cell.isWide = field == .title
-        return cell
+        let name = name(field, item)
+        return CellInputView(
+          name, label: "\(head), \(number)", head: head,
+          value: typed?.typed(name) ?? values[field.rawValue] ?? "", error: errors[name] ?? "",
+          inputMode: field == .title ? "text" : "decimal", size: field == .title ? 24 : 8)
       }
       return BulkTableRow(name: number, cells: cells)
     }

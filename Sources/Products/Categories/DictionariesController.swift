@@ -125,9 +125,10 @@ extension DictionariesController {
       let label = choice?.key ?? context.text("categories.entry.new")
       let input = { (part: String, stored: String, size: Int64) -> CellInputView in
         let name = "\(part)_\(suffix)"
+        let head = context.text("categories.entry.\(part)")
         return CellInputView(
-          name: name, label: "\(context.text("categories.entry.\(part)")): \(label)",
-          value: typed?.typed(name) ?? stored, error: context.error(of: name, in: problems),
+          name, label: "\(head): \(label)", head: head, value: typed?.typed(name) ?? stored,
+          error: context.error(of: name, in: problems),
           inputMode: "text", size: size)
       }
       let retired = "retired_\(suffix)"

@@ -226,9 +226,7 @@ extension ImportBuilder {
     category.hint = context.text("imports.category.hint")
     category.error = context.error(of: "category", in: problems)
     let chosen = CategoryID(text: typed?.typed("category") ?? "")
-    let none = OptionView(
-      value: "", label: context.text("products.choose"), isSelected: chosen == nil)
-    category.options = [none] + catalogue.options(chosen, context.locale)
+    category.options = [context.unchosen(chosen == nil)] + catalogue.options(chosen, context.locale)
     category.isOptional = !isShopify
     return MappingView(
       action: URLText(path: "/products/imports/\(record.id)/columns"), isShopify: isShopify,

@@ -86,9 +86,8 @@ struct InboundPage: Page {
 struct InboundLineView: View {
   let line: InboundLine
   let title: String
-  /// What was typed, by the field's name without the product.
-  let typed: [String: String]
-  let errors: [String]
+  /// What can be typed.
+  let cells: [CellInputView]
 
   static let fields: [Field<InboundLineView>] = [
     .integer("id") { $0.line.product.raw },
@@ -101,15 +100,8 @@ struct InboundLineView: View {
     .number("damaged") { $0.line.damaged },
     .number("missing") { $0.line.missing },
     .number("open") { $0.line.open },
-    .flag("isOpen") { $0.line.open > 0 },
     .text("why") { $0.line.reason },
-    .text("typedQuantity") { $0.typed["quantity"] ?? "" },
-    .text("typedReceived") { $0.typed["received"] ?? "" },
-    .text("typedQuarantine") { $0.typed["quarantine"] ?? "" },
-    .text("typedDamaged") { $0.typed["damaged"] ?? "" },
-    .text("typedReason") { $0.typed["reason"] ?? "" },
-    .flag("hasError") { !$0.errors.isEmpty },
-    .text("error") { $0.errors.joined(separator: " ") },
+    .list("cells") { $0.cells },
   ]
 }
 
@@ -193,17 +185,20 @@ struct InboundBuilder<Context: RequestContext>: FormPage where Context.Scope == 
   func page() throws(SQLError) -> InboundPage {
     let mayEdit = context.member?.may(.editStock) ?? false
     let fields = try fields()
+    let views = lines.map(view)
+    // In the order of the page: what is there, then what is added to it.
+    let inputs = fields.prefix(3) + views.flatMap(\.cells).map(\.field) + fields.dropFirst(3)
     let facts = [
       inbound.warehouseName, inbound.expected.map { context.locale.date($0) } ?? "",
       inbound.supplier,
     ].filter { !$0.isEmpty }
     return InboundPage(
       title: context.title(of: inbound), action: URLText(path: "/inbound/\(inbound.id)"),
-      state: context.badge(inbound.state), errors: context.summary(problems, of: fields),
+      state: context.badge(inbound.state), errors: context.summary(problems, of: Array(inputs)),
       isDraft: mayEdit && inbound.state == .draft, isOpen: mayEdit && inbound.state == .open,
       warehouse: fields[0], expected: fields[1], supplier: fields[2], add: fields[3],
       addQuantity: fields[4], reason: fields[5], facts: facts.joined(separator: " · "),
-      lines: lines.map(view))
+      lines: views)
   }
 
   private func fields() throws(SQLError) -> [FieldView] {
@@ -229,13 +224,25 @@ struct InboundBuilder<Context: RequestContext>: FormPage where Context.Scope == 
   }
 
   private func view(_ line: InboundLine) -> InboundLineView {
-    let names = ["quantity", "received", "quarantine", "damaged", "reason"]
-    var values = ["quantity": "\(line.quantity)"]
-    if let typed { for name in names { values[name] = typed.typed("\(name)_\(line.product)") } }
-    return InboundLineView(
-      line: line, title: line.title.isEmpty ? context.text("products.untitled") : line.title,
-      typed: values,
-      errors: names.map { context.error(of: "\($0)_\(line.product)", in: problems) }
-        .filter { !$0.isEmpty })
+    let title = line.title.isEmpty ? context.text("products.untitled") : line.title
+    let inputs: [(name: String, head: String)] =
+      switch inbound.state {
+      case .draft: [("quantity", "stock.field.quantity")]
+      case .open:
+        [
+          ("received", "stock.inbound.good"), ("quarantine", "stock.bucket.quarantine"),
+          ("damaged", "stock.bucket.damaged"), ("reason", "stock.inbound.field.reason"),
+        ]
+      case .closed: []
+      }
+    let cells = inputs.map { part, key in
+      let (name, head) = ("\(part)_\(line.product)", context.text(key))
+      return CellInputView(
+        name, label: "\(head): \(title)", head: head,
+        value: typed?.typed(name) ?? (part == "quantity" ? "\(line.quantity)" : ""),
+        error: context.error(of: name, in: problems),
+        inputMode: part == "reason" ? "text" : "numeric", size: part == "reason" ? 12 : 4)
+    }
+    return InboundLineView(line: line, title: title, cells: cells)
   }
 }

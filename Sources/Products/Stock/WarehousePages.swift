@@ -181,7 +181,7 @@ struct WarehouseBuilder<Context: RequestContext> where Context.Scope == SellerSc
   private func days(_ typed: FormReader?) -> [FieldView] {
     let ticked = typed.map { WarehouseForm.days($0.fields) } ?? warehouse.workingDays
     return (1...7).map { day in
-      var field = FieldView("day_\(day)", label: context.locale.weekdayName(day))
+      var field = FieldView("day_\(day)", label: context.locale.weekdayShortName(day))
       field.value = "1"
       field.isChecked = ticked & (1 << Int64(day - 1)) != 0
       return field

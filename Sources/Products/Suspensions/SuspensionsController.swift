@@ -75,13 +75,10 @@ struct SuspensionsController: Sendable {
   ) throws -> SuspensionPage where C.Scope == PlatformScope {
     let item = try item(context, id)
     let errors = context.errors(problems)
-    var reason = FieldView("reason", label: context.text("suspensions.field.reason"))
-    reason.error = errors[reason.name] ?? ""
-    reason.options = Suspension.byHand.map {
-      OptionView(
-        value: $0.rawValue, label: context.text($0.key),
-        isSelected: $0.rawValue == form.typed("reason"))
-    }
+    let reason = context.choice(
+      "reason", label: context.text("suspensions.field.reason"),
+      Suspension.byHand.map { ($0.rawValue, context.text($0.key)) },
+      chosen: form.typed("reason"), problems: problems)
     var note = FieldView("note", label: context.text("suspensions.field.note"))
     note.value = form.typed("note")
     note.error = errors[note.name] ?? ""

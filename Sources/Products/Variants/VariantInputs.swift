@@ -106,9 +106,9 @@ struct VariantInputs<Context: RequestContext> where Context.Scope == SellerScope
 
   private func input(_ part: String, _ cell: VariantCell, _ stored: String) -> CellInputView {
     let name = VariantForm.field(part, cell)
+    let head = context.text("variants.field.\(part)")
     return CellInputView(
-      name: name,
-      label: "\(context.text("variants.field.\(part)")): \(cell.label(locale))",
+      name, label: "\(head): \(cell.label(locale))", head: head,
       value: typed?.typed(name) ?? stored, error: context.error(of: name, in: problems),
       inputMode: part == "offer" ? "text" : part == "price" ? "decimal" : "numeric",
       size: part == "offer" ? 16 : part == "barcode" ? 14 : 8)

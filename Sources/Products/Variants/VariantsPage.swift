@@ -96,21 +96,3 @@ struct VariantCellView: View {
     .list("inputs") { $0.inputs },
   ]
 }
-
-struct CellInputView: View {
-  let name: String
-  let label: String
-  let value: String
-  let error: String
-  let inputMode: String
-  let size: Int64
-
-  static let fields: [Field<CellInputView>] = [
-    .text("name") { $0.name },
-    .text("label") { $0.label },
-    .text("value") { $0.value },
-    .text("error") { $0.error },
-    .text("inputMode") { $0.inputMode },
-    .integer("size") { $0.size },
-  ]
-}

@@ -58,6 +58,7 @@ extension Command {
         owner@second.example     owner of another shop
         moderator@demo.example   approves listings
         support@demo.example     helps both sides
+        treasurer@demo.example   pays for what carriers lost
         admin@demo.example       runs the platform
 
       Storefront API key: \(DemoShop.key)

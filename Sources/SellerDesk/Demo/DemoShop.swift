@@ -92,6 +92,7 @@ struct DemoShop {
     _ = try add("warehouse@demo.example", "Timur Gusev", .warehouse, shop: first)
     _ = try add("moderator@demo.example", "Olga Titova", .moderator)
     _ = try add("support@demo.example", "Pavel Uvarov", .support)
+    _ = try add("treasurer@demo.example", "Anton Kravets", .treasurer)
     _ = try add("admin@demo.example", "Raisa Chernova", .admin)
     try addSellerKey(to: first)
     _ = try accounts.addKey(name: "demo shop front", scope: .storefront, at: .now(), key: Self.key)

@@ -24,6 +24,7 @@ struct PackagingRowView: View {
   let inner: String
   let weight: String
   let cost: String
+  let recycled: String
   let state: BadgeView
 
   static let fields: [Field<PackagingRowView>] = [
@@ -32,7 +33,7 @@ struct PackagingRowView: View {
     .text("inner") { $0.inner },
     .text("weight") { $0.weight },
     .text("cost") { $0.cost },
-    .integer("recycled") { $0.box.recycled },
+    .text("recycled") { $0.recycled },
     .number("pieces") { $0.box.pieces },
     .flag("isDefault") { $0.box.isDefault },
     .view("state") { $0.state },
@@ -147,7 +148,8 @@ struct PackagingBuilder<Context: RequestContext> where Context.Scope == SellerSc
         : BadgeView(context.text("packaging.state.ok"), .ok)
     return PackagingRowView(
       box: box, inner: context.size(box.inner), weight: Weight.text(box.weightGrams, context),
-      cost: context.locale.money(Money(minor: box.cost, currency: currency)), state: state)
+      cost: context.locale.money(Money(minor: box.cost, currency: currency)),
+      recycled: context.locale.percent(Percent(tenths: box.recycled * 10)), state: state)
   }
 
   /// - Parameter id: nil for a new box.
@@ -216,8 +218,8 @@ struct PackagingBuilder<Context: RequestContext> where Context.Scope == SellerSc
       })
   }
 
-  private func percent(_ thousandths: Int64) -> String {
-    context.text("packaging.percent", ["value": context.locale.decimal(thousandths, digits: 1)])
+  private func percent(_ tenths: Int64) -> String {
+    context.locale.percent(Percent(tenths: tenths))
   }
 }
 

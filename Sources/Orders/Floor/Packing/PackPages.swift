@@ -213,7 +213,7 @@ struct PackDesk<Context: RequestContext> where Context.Scope == SellerScope {
 
   private func filled(_ box: Packaging, _ load: Load) -> String {
     context.text(
-      "waves.pack.filled", ["percent": context.locale.decimal(load.fill(box), digits: 1)])
+      "waves.pack.filled", ["percent": context.locale.percent(Percent(tenths: load.fill(box)))])
   }
 
   private func advice(_ box: Packaging?, _ load: Load) -> String {
