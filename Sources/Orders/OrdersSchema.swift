@@ -24,6 +24,7 @@ enum OrdersSchema {
       PostingQueue.migration, PostingOrigin.migration, PostingQueue.checks, Loss.migration,
       OrderTerms.migration,
     ]
+    + InquirySchema.migrations
 
   private static let carriers = """
     create table carrier (

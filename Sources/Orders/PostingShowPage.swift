@@ -35,6 +35,7 @@ struct PostingShowPage: Page {
   let noteField: FieldView
   let prints: PrintCard?
   let marks: MarkCard
+  let inquiry: InquiryCard?
 
   /// What the reader may do besides the actions of the state.
   struct Rights: Sendable {
@@ -54,6 +55,7 @@ struct PostingShowPage: Page {
     .view("acts") { $0.acts },
     .list("track") { $0.track },
     .optional("deadline") { $0.deadline },
+    .optional("inquiry") { $0.inquiry },
   ]
 
   private static let body: [Field<PostingShowPage>] = [

@@ -20,6 +20,8 @@ struct ParcelListBuilder {
   private let text: (String, [String: String]) -> String
   private let time: (Instant) -> String
   private let handOver: String
+  /// The list of buyers who ask for their parcels; nil for those who don't answer them.
+  private let waiting: String?
   private let rows: SellerReader
   private let counters: [String: Int64]
   private let carriers: [Carrier]
@@ -38,6 +40,8 @@ struct ParcelListBuilder {
     counted = { context.text("parcels.\($0)", count: $1) }
     time = { context.time($0) }
     handOver = context.text("manifests.title")
+    let mayAnswer = context.member?.may(.answerBuyers) ?? false
+    waiting = mayAnswer ? context.text("inquiries.title") : nil
     rows = context.reader
     counters = try context.counters()
     self.carriers = try carriers.all(in: context.open)
@@ -55,6 +59,7 @@ struct ParcelListBuilder {
   func page() throws(SQLError) -> DeskPage {
     var page = DeskPage(title: text("title", [:]), sub: text("sub", [:]))
     page.crumbs = [DeskLink("/manifests", handOver)]
+    page.links = waiting.map { [DeskLink("/inquiries", $0)] } ?? []
     page.tabs = Self.tabs.map { tab in
       TabView(
         href: URLText(path: "/parcels?tab=\(tab.name)"), label: text("tab.\(tab.name)", [:]),
