@@ -9,7 +9,7 @@ extension OrdersModule {
 
   var postingRoutes: Routes {
     lifeRoutes + checkRoutes + holdRoutes + partRoutes + serviceRoutes + revocationRoutes
-      + lossRoutes + termRoutes + inquiryRoutes
+      + lossRoutes + termRoutes + inquiryRoutes + claimRoutes
       + markRoutes
   }
 

@@ -87,7 +87,7 @@ public struct OrdersModule: Module {
 
   public var tasks: [HomeTask] {
     Self.orderTasks + LogisticsContents.tasks + [
-      FloorContents.task, Self.contestTask, Self.lossTask, Self.inquiryTask,
+      FloorContents.task, Self.contestTask, Self.lossTask, Self.inquiryTask, Self.claimTask,
     ]
   }
 
@@ -116,6 +116,7 @@ public struct OrdersModule: Module {
       Recount(prefix: ContestActs.counter, rows: OrderCounts.contests), FloorContents.recount,
       Recount(prefix: Loss.counter, rows: Loss.recount),
       Recount(prefix: Inquiry.counter, rows: InquirySQL.recount),
+      Recount(prefix: Claim.counter, rows: ClaimSQL.recount),
     ]
       + LogisticsContents.recounts + MarkStore.recounts
   }

@@ -24,7 +24,7 @@ enum OrdersSchema {
       PostingQueue.migration, PostingOrigin.migration, PostingQueue.checks, Loss.migration,
       OrderTerms.migration,
     ]
-    + InquirySchema.migrations
+    + InquirySchema.migrations + [ClaimSQL.migration]
 
   private static let carriers = """
     create table carrier (

@@ -126,6 +126,11 @@ struct PostingActs: Sendable {
     if isSame { return }
     try WaveActs.leave(posting.id, for: state, at: now, in: tx)
     try endInquiry(of: posting.id, in: state, at: now, in: tx)
+    if state == .lost {
+      let isNew = try ClaimActs.open(
+        posting.id, carrier: posting.carrier, currency: posting.total.currency, at: now, in: tx)
+      if isNew { try Counters.add(1, to: Claim.counter, in: tx) }
+    }
   }
 
   static func count(

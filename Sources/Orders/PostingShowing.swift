@@ -53,7 +53,7 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
       buyer: buyer(posting, recipient), buyerNote: note(recipient), answer: try answer(id),
       isMasked: !isRevealed, rights: rights, reason: reason, noteField: noteField,
       prints: try context.printCard(of: posting, hasParcel: !parcels.isEmpty), marks: marks,
-      inquiry: inquiry)
+      inquiry: inquiry, claim: try context.claimCard(of: id, carriers: carriers))
   }
 
   /// What can be wrong on the page, in its order.

@@ -18,7 +18,8 @@ enum PostingStatements {
       ("HoldStore.answer", HoldStore.answer),
       ("Cancellation.insert", Cancellation.insert),
       ("Cancellation.ofPosting", Cancellation.ofPosting),
-    ] + Loss.statements + InquirySQL.statements + OrderTerms.statements + MarkStore.statements
+    ] + Loss.statements + InquirySQL.statements + ClaimSQL.statements + OrderTerms.statements
+    + MarkStore.statements
     + PartStore.statements
     + ServiceStore.statements
 }

@@ -40,7 +40,7 @@ struct InquiriesController: Sendable {
   ) -> DeskSection {
     let mayRead = context.member?.may(.seeRecipients) ?? false
     var section = DeskSection("inquiries", context.text("inquiries.waiting"))
-    section.heads = ["number", "due", "words", "since"].map {
+    section.heads = ["number", "due", "words"].map {
       DeskHead(label: context.text("inquiries.head.\($0)"))
     }
     section.rows = buyers.map { buyer in
@@ -49,11 +49,12 @@ struct InquiriesController: Sendable {
       let cause = buyer.cause == .late ? "inquiries.cause.late" : "inquiries.cause.stuck"
       return DeskRow(cells: [
         .head(buyer.number, "/orders/\(buyer.posting)#inquiry", sub: buyer.city),
-        .badge(BadgeView(left, isOver ? .bad : .warn), sub: context.time(buyer.due)),
+        .badge(
+          BadgeView(left, isOver ? .bad : .warn),
+          sub: context.text(
+            "inquiries.waits", ["duration": context.locale.duration(context.now - buyer.asked)])),
         .text(
           mayRead && !buyer.words.isEmpty ? buyer.words : "–", sub: context.text(cause)),
-        .text(
-          context.locale.duration(context.now - buyer.asked), sub: context.time(buyer.asked)),
       ])
     }
     return section

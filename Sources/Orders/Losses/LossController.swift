@@ -85,10 +85,22 @@ struct LossController: Sendable {
       return DeskRow(cells: [
         .head(loss.number, sub: context.locale.moneyWithCode(loss.total)),
         .buttons([button]),
-        .text(loss.shop, sub: "\(loss.carrier) · \(context.time(loss.since))"),
+        .text(
+          loss.shop,
+          sub: [loss.carrier, context.time(loss.since), words(loss.claim, context)]
+            .filter { !$0.isEmpty }.joined(separator: " · ")),
       ])
     }
     return section
+  }
+
+  private func words(_ claim: Claim?, _ context: PageContext<PlatformScope>) -> String {
+    guard let claim else { return "" }
+    let values = [
+      "time": context.time(claim.due), "reference": claim.reference,
+      "date": (claim.settled ?? claim.filed).map { context.locale.date($0) } ?? "",
+    ]
+    return context.text("losses.claim.\(claim.state.rawValue)", values)
   }
 
   func settle(_ context: WorkContext<PlatformScope>) throws -> Response {

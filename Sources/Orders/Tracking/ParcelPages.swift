@@ -20,8 +20,8 @@ struct ParcelListBuilder {
   private let text: (String, [String: String]) -> String
   private let time: (Instant) -> String
   private let handOver: String
-  /// The list of buyers who ask for their parcels; nil for those who don't answer them.
-  private let waiting: String?
+  /// What else parcels in trouble ask for: buyers to answer, losses to claim.
+  private let links: [DeskLink]
   private let rows: SellerReader
   private let counters: [String: Int64]
   private let carriers: [Carrier]
@@ -40,8 +40,12 @@ struct ParcelListBuilder {
     counted = { context.text("parcels.\($0)", count: $1) }
     time = { context.time($0) }
     handOver = context.text("manifests.title")
-    let mayAnswer = context.member?.may(.answerBuyers) ?? false
-    waiting = mayAnswer ? context.text("inquiries.title") : nil
+    let lists: [(SellerPermission, String)] = [
+      (.answerBuyers, "inquiries"), (.claimLosses, "claims"),
+    ]
+    links = lists.filter { context.member?.may($0.0) ?? false }.map { _, name in
+      DeskLink("/\(name)", context.text("\(name).title"))
+    }
     rows = context.reader
     counters = try context.counters()
     self.carriers = try carriers.all(in: context.open)
@@ -59,7 +63,7 @@ struct ParcelListBuilder {
   func page() throws(SQLError) -> DeskPage {
     var page = DeskPage(title: text("title", [:]), sub: text("sub", [:]))
     page.crumbs = [DeskLink("/manifests", handOver)]
-    page.links = waiting.map { [DeskLink("/inquiries", $0)] } ?? []
+    page.links = links
     page.tabs = Self.tabs.map { tab in
       TabView(
         href: URLText(path: "/parcels?tab=\(tab.name)"), label: text("tab.\(tab.name)", [:]),

@@ -124,10 +124,11 @@ final class Simulator {
         continue
       }
       let language = languages[number] ?? .en
+      // Of late parcels the carrier says little.
+      let isAsked = posting["inquiry"]?["state"]?.string == "open"
       if posting["can_inquire"]?.bool == true {
-        // Its carrier is silent.
         if chance.happens(40) { try ask(for: name, language) }
-      } else {
+      } else if !isAsked || chance.happens(2) {
         try report(on: name, in: state)
       }
       if let link = posting["question_url"]?.string, chance.happens(50) {
