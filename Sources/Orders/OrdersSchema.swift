@@ -22,7 +22,7 @@ enum OrdersSchema {
     + DocumentsSchema.migrations
     + [
       PostingQueue.migration, PostingOrigin.migration, PostingQueue.checks, Loss.migration,
-      OrderTerms.migration,
+      OrderTerms.migration, ListSchema.open,
     ]
     + InquirySchema.migrations + [ClaimSQL.migration]
 

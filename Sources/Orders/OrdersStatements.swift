@@ -60,7 +60,8 @@ enum OrdersStatements {
         database throws(SQLError) in
         let reader = try database.makeReader()
         return try tag == nil
-          ? reader.explain(PostingStore.query(filter)) + reader.explain(PostingStore.keys(filter))
+          ? reader.explain(PostingStore.query(filter, until: PostingCursor(at: 9, id: 9)))
+            + reader.explain(PostingStore.end(filter))
           : reader.explain(PostingStore.tagQuery(filter))
       }
     }

@@ -2,26 +2,76 @@ import Commerce
 import Office
 import SQL
 
+/// One statement for all rows of a kind: each statement that fires a trigger or may fail keeps a
+/// copy of every page that it touches, until it ends.
 enum ArchiveSQL {
-  static let product = Command(
+  static let products = Command(
     """
     insert into main.product
       (seller_id, id, category_id, title, picture, weight, offer_id, barcode, price, price_before,
       price_min, cost, low_stock, in_stock, is_hidden, is_archived, live_revision, open_revision,
       pending, created_at, updated_at, alerted_at, brand)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-      ?20, ?20, ?21, ?22)
+    select ?1, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'),
+      json_extract(j.value, '$[2]'), json_extract(j.value, '$[3]'), json_extract(j.value, '$[4]'),
+      json_extract(j.value, '$[5]'), json_extract(j.value, '$[6]'), json_extract(j.value, '$[7]'),
+      json_extract(j.value, '$[8]'), json_extract(j.value, '$[9]'), json_extract(j.value, '$[10]'),
+      json_extract(j.value, '$[11]'), json_extract(j.value, '$[12]'), json_extract(j.value,
+      '$[13]'), json_extract(j.value, '$[14]'), json_extract(j.value, '$[15]'),
+      json_extract(j.value, '$[16]'), json_extract(j.value, '$[17]'), json_extract(j.value,
+      '$[18]'), json_extract(j.value, '$[18]'), json_extract(j.value, '$[19]'),
+      json_extract(j.value, '$[20]')
+    from json_each(?2) j
     """)
-  static let revision = Command(
+  static let revisions = Command(
     """
     insert into main.product_revision
       (seller_id, id, product_id, number, state, category_id, title, description, brand, weight,
       length, width, height, attributes, message, created_at, submitted_at, decided_at)
-    values (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+    select ?1, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'), 1,
+      json_extract(j.value, '$[2]'), json_extract(j.value, '$[3]'), json_extract(j.value, '$[4]'),
+      json_extract(j.value, '$[5]'), json_extract(j.value, '$[6]'), json_extract(j.value, '$[7]'),
+      json_extract(j.value, '$[8]'), json_extract(j.value, '$[9]'), json_extract(j.value, '$[10]'),
+      json_extract(j.value, '$[11]'), json_extract(j.value, '$[12]'), json_extract(j.value,
+      '$[13]'), json_extract(j.value, '$[14]'), json_extract(j.value, '$[15]')
+    from json_each(?2) j
+    """)
+  static let balances = Command(
+    """
+    insert into main.stock (seller_id, product_id, warehouse_id, on_hand, last_move, moves)
+    select ?1, json_extract(j.value, '$[0]'), ?3, json_extract(j.value, '$[1]'),
+      json_extract(j.value, '$[2]'), 1
+    from json_each(?2) j
+    """)
+  /// The stock comes in as a receipt, so that balances are sums from the start.
+  static let moves = Command(
+    """
+    insert into main.stock_movement (seller_id, product_id, on_hand, id, at, warehouse_id, reason,
+      reserved)
+    select ?1, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'),
+      json_extract(j.value, '$[2]'), json_extract(j.value, '$[3]'), ?3, ?4, 0
+    from json_each(?2) j
+    """)
+  /// With its level, which else a trigger would write once more. The limit keeps the order: first
+  /// the changes, then their rows.
+  static let available = Command(
+    """
+    update main.product_shelf set available = c.pieces,
+      stock_level = case when c.pieces <= low_stock then 'low' else 'ok' end
+    from (select json_extract(j.value, '$[0]') as id, json_extract(j.value, '$[1]') as pieces
+      from json_each(?2) j limit -1) c
+    where product_shelf.seller_id = ?1 and product_shelf.id = c.id
+    """)
+  static let words = Command(
+    """
+    insert into main.product_search (rowid, seller_id, words)
+    select json_extract(j.value, '$[0]'), current_seller(), json_extract(j.value, '$[1]')
+    from json_each(?) j
     """)
 
   static let statements: [(String, any SQLStatement)] = [
-    ("archive.product", product), ("archive.revision", revision),
+    ("archive.products", products), ("archive.revisions", revisions),
+    ("archive.balances", balances), ("archive.moves", moves), ("archive.available", available),
+    ("archive.words", words),
   ]
 }
 
@@ -32,66 +82,93 @@ struct ArchiveStore {
 
   private var seller: Int64 { tx.scope.seller }
 
+  /// Rows of a statement; a list of them is kept in memory as a text.
+  private static let batch = 500
+
   /// Everything but the words.
   func insert(_ lot: ProductArchive.Lot) throws(SQLError) {
     var tally = ArchiveTally()
-    for (id, listing) in lot.listings {
-      try insert(listing, id, in: lot.warehouse)
-      tally.count(listing)
+    for listing in lot.listings { tally.count(listing.listing) }
+    for start in stride(from: 0, to: lot.listings.count, by: Self.batch) {
+      let end = min(start + Self.batch, lot.listings.count)
+      try insert(lot.listings[start..<end], in: lot.warehouse)
     }
     try tally.write(in: tx)
   }
 
-  func words(_ lot: ProductArchive.Lot) throws(SQLError) -> [ArchivedWords] {
-    var all: [ArchivedWords] = []
-    for (id, listing) in lot.listings {
-      let words = SearchText.indexed([listing.title, listing.offerID, listing.barcode])
-      if words.isEmpty { continue }
-      all.append(ArchivedWords(tx: tx, row: try SearchPlace.row(id, of: seller), words: words))
+  private typealias Listings = ArraySlice<(id: ProductID, listing: ProductArchive.Listing)>
+
+  private func insert(_ listings: Listings, in warehouse: WarehouseID) throws(SQLError) {
+    var (products, revisions, stock): ([JSON], [JSON], [JSON]) = ([], [], [])
+    var fresh: [(RevisionID, ProductID, ProductArchive.Listing)] = []
+    for (id, listing) in listings {
+      let revision: RevisionID = kernel.newID()
+      fresh.append((revision, id, listing))
+      products.append(Self.product(listing, id, revision))
+      revisions.append(Self.revision(listing, revision, of: id))
+      if listing.stock > 0 {
+        let entry: ID<StockMove> = kernel.newID()
+        stock.append(
+          .array([
+            .integer(id.raw), .integer(listing.stock), .integer(entry.raw),
+            .integer(listing.createdAt.milliseconds),
+          ]))
+      }
     }
-    return all
+    try tx.run(ArchiveSQL.products, seller, JSON.array(products).text)
+    try tx.run(ArchiveSQL.revisions, seller, JSON.array(revisions).text)
+    for (revision, id, listing) in fresh { try insertParts(listing, revision, of: id) }
+    if stock.isEmpty { return }
+    let rows = JSON.array(stock).text
+    try tx.run(ArchiveSQL.balances, seller, rows, warehouse.raw)
+    try tx.run(ArchiveSQL.moves, seller, rows, warehouse.raw, StockReason.receipt)
+    try tx.run(ArchiveSQL.available, seller, rows)
   }
 
-  private func insert(
-    _ listing: ProductArchive.Listing, _ id: ProductID, in warehouse: WarehouseID
-  ) throws(SQLError) {
-    let revision: RevisionID = kernel.newID()
-    try insertProduct(listing, id, revision)
-    try insertRevision(listing, revision, of: id)
-    if listing.revisionState == .submitted { try submit(listing, revision, of: id) }
-    if listing.stock > 0 { try receive(listing, id, warehouse) }
-  }
-
-  private func insertProduct(
+  private static func product(
     _ listing: ProductArchive.Listing, _ id: ProductID, _ revision: RevisionID
-  ) throws(SQLError) {
+  ) -> JSON {
     let isLive = listing.revisionState == .approved
-    try tx.run(
-      ArchiveSQL.product, seller, id.raw, listing.category.raw, listing.title,
-      listing.images.first?.name ?? "", listing.weight ?? 0, listing.offerID.orNull,
-      listing.barcode.orNull, listing.price, listing.priceBefore, listing.priceMin, listing.cost,
-      listing.lowStock, listing.stock > 0, listing.isHidden, listing.isArchived,
-      isLive ? revision.raw : nil, isLive ? nil : revision.raw, listing.pending,
-      listing.createdAt.milliseconds, listing.isLow ? listing.createdAt.milliseconds : nil,
-      listing.brand)
+    let at = listing.createdAt.milliseconds
+    return .array([
+      .integer(id.raw), .integer(listing.category.raw), .string(listing.title),
+      .string(listing.images.first?.name ?? ""), .integer(listing.weight ?? 0),
+      JSON(listing.offerID.orNull), JSON(listing.barcode.orNull), JSON(listing.price),
+      JSON(listing.priceBefore), JSON(listing.priceMin), JSON(listing.cost),
+      .integer(listing.lowStock), .bool(listing.stock > 0), .bool(listing.isHidden),
+      .bool(listing.isArchived), JSON(isLive ? revision.raw : nil),
+      JSON(isLive ? nil : revision.raw), .string(listing.pending.rawValue), .integer(at),
+      JSON(listing.isLow ? at : nil), .string(listing.brand),
+    ])
   }
 
-  private func insertRevision(
+  private static func revision(
     _ listing: ProductArchive.Listing, _ id: RevisionID, of product: ProductID
-  ) throws(SQLError) {
+  ) -> JSON {
     let state = listing.revisionState
     let content = listing.content
     let at = listing.createdAt.milliseconds
-    try tx.run(
-      ArchiveSQL.revision, seller, id.raw, product.raw, state, content.category.raw,
-      content.title, content.description, content.brand, content.weight, content.length,
-      content.width, content.height, content.attributesText, listing.message, at,
-      state == .draft ? nil : at, state == .draft || state == .submitted ? nil : at)
-    try RevisionStore.insert(content.pictures, of: id, in: tx)
+    return .array([
+      .integer(id.raw), .integer(product.raw), .string(state.rawValue),
+      .integer(content.category.raw), .string(content.title), .string(content.description),
+      .string(content.brand), JSON(content.weight), JSON(content.length), JSON(content.width),
+      JSON(content.height), .string(content.attributesText), .string(listing.message),
+      .integer(at), JSON(state == .draft ? nil : at),
+      JSON(state == .draft || state == .submitted ? nil : at),
+    ])
+  }
+
+  /// What few listings have: pictures, reasons of a moderator, a place in the queue.
+  private func insertParts(
+    _ listing: ProductArchive.Listing, _ revision: RevisionID, of product: ProductID
+  ) throws(SQLError) {
+    try RevisionStore.insert(listing.content.pictures, of: revision, in: tx)
     for reason in Set(listing.reasons) {
       try tx.run(
-        RevisionSQL.insertReason, seller, id.raw, reason.field.rawValue, reason.code.rawValue)
+        RevisionSQL.insertReason, seller, revision.raw, reason.field.rawValue,
+        reason.code.rawValue)
     }
+    if listing.revisionState == .submitted { try submit(listing, revision, of: product) }
   }
 
   private func submit(
@@ -103,29 +180,37 @@ struct ArchiveStore {
       listing.images.first?.name ?? "", listing.category.raw, listing.createdAt.milliseconds, "",
       nil as Int64?)
   }
-
-  /// The stock comes in as a receipt, so that balances are sums from the start.
-  private func receive(
-    _ listing: ProductArchive.Listing, _ id: ProductID, _ warehouse: WarehouseID
-  ) throws(SQLError) {
-    let entry: ID<StockMove> = kernel.newID()
-    let move = StockMove(
-      product: id, warehouse: warehouse, reason: .receipt,
-      change: StockChange(onHand: listing.stock), at: listing.createdAt)
-    try StockStore.begin(move, id: entry.raw, in: tx)
-    try tx.run(StockSQL.changeAvailable, seller, id.raw, listing.stock)
-  }
 }
 
-/// The search text of a listing, for its row of the index.
+extension JSON {
+  fileprivate init(_ number: Int64?) { self = number.map(JSON.integer) ?? .null }
+  fileprivate init(_ text: String?) { self = text.map(JSON.string) ?? .null }
+}
+
+/// The search texts of a shop's listings, for their rows of the index.
 struct ArchivedWords {
   let tx: SellerTransaction
-  let row: Int64
-  let words: String
+  private var entries: [(row: Int64, words: String)] = []
 
+  init(_ tx: SellerTransaction) { self.tx = tx }
+
+  mutating func add(_ lot: ProductArchive.Lot) throws(SQLError) {
+    for (id, listing) in lot.listings {
+      let words = SearchText.indexed([listing.title, listing.offerID, listing.barcode])
+      if words.isEmpty { continue }
+      entries.append((try SearchPlace.row(id, of: tx.scope.seller), words))
+    }
+  }
+
+  /// In the order of the rows, or FTS5 begins a new segment, and joining those costs more than all
+  /// the rest.
   func insert() throws(SQLError) {
-    try tx.run(ProductSQL.insertWords, row, words)
-    WordsMerging.note()
+    if entries.isEmpty { return }
+    let rows = entries.sorted { $0.row < $1.row }.map { entry in
+      JSON.array([.integer(entry.row), .string(entry.words)])
+    }
+    try tx.run(ArchiveSQL.words, JSON.array(rows).text)
+    WordsMerging.note(rows.count)
   }
 }
 

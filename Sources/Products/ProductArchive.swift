@@ -128,18 +128,15 @@ public struct ProductArchive: Sendable {
     try insert(entered)
   }
 
-  /// Words come last, in the order of their rows: any other write to a shop's rows, or a row
-  /// before the last, makes FTS5 begin a new segment, and joining those costs more than all the
-  /// rest.
+  /// Words come last, shop by shop: any other write to a shop's rows makes FTS5 begin a new
+  /// segment.
   private func insert(_ lots: [(Lot, SellerTransaction)]) throws(SQLError) {
-    var words: [ArchivedWords] = []
+    var words: [Int64: ArchivedWords] = [:]
     for (lot, tx) in lots {
-      let store = ArchiveStore(tx: tx, kernel: kernel)
-      try store.insert(lot)
-      words += try store.words(lot)
+      try ArchiveStore(tx: tx, kernel: kernel).insert(lot)
+      try words[lot.shop.raw, default: ArchivedWords(tx)].add(lot)
     }
-    words.sort { $0.row < $1.row }
-    for entry in words { try entry.insert() }
+    for shop in words.keys.sorted() { try words[shop]?.insert() }
   }
 }
 

@@ -96,8 +96,16 @@ struct ProductQuery: Sendable {
     isGathered = narrowest != nil && (sort != .newest || narrowest == .price)
   }
 
-  /// Whether a page may end before the list does.
-  var isSifting: Bool { !isGathered && (filter.isNarrowed || filter.tab != .all) }
+  /// Whether a page may end before the list does. An index of just what is asked for has nothing
+  /// else in it; what is pending may be archived too.
+  var isSifting: Bool {
+    if case .condition(let condition) = source, condition != .pending,
+      Self.conditions(of: filter).count == 1
+    {
+      return false
+    }
+    return !isGathered && (filter.isNarrowed || filter.tab != .all)
+  }
 
   private static func count(
     _ words: String, _ rows: SellerReader, limit: Int
@@ -184,13 +192,24 @@ struct ProductQuery: Sendable {
 }
 
 extension ProductQuery {
+  /// Whether rows are looked at in the order of an index up to a place that is known before.
+  var isWalked: Bool {
+    if case .words = source { return false }
+    return !isGathered
+  }
+
   /// The statement of one page of a shop's goods: what is looked at, what of it fits, its rows.
-  func page(of seller: Int64) -> DynamicQuery<ProductRow> {
+  /// - Parameter end: where a walk stops looking; nil for the end of the list.
+  func page(of seller: Int64, until end: ListPlace? = nil) -> DynamicQuery<ProductRow> {
     var query = Self.rows
-    look(&query, of: seller)
+    look(&query, of: seller, as: isWalked ? .walk : .page)
     query.append(") k where true")
     filter.narrow(&query)
-    if isGathered { sort.append(filter.place, isGathered: true, to: &query) }
+    if isWalked {
+      sort.append(filter.place, until: end, isNamed: true, to: &query)
+    } else if isGathered {
+      sort.append(filter.place, isNamed: true, to: &query)
+    }
     query.append("limit ?) m", filter.limit)
     query.append("cross join product_shelf f on f.id = m.id cross join product p on p.id = m.id")
     return query
@@ -215,18 +234,36 @@ extension ProductQuery {
     return query
   }
 
-  /// What of the rows that are looked at is wanted: of a page all that filters ask for.
-  private enum Look { case page, places, all }
+  /// What of the rows that are looked at is wanted.
+  private enum Look {
+    /// All that filters ask for, of so many rows as the reach is.
+    case page
+    /// The same of all rows, which are told from each other outside, so that SQLite walks no
+    /// further than to the last that fits. The signs keep it to the order's index.
+    case walk
+    case places
+    /// What filters ask for, of all rows.
+    case all
+  }
 
-  private func look<Value>(
-    _ query: inout DynamicQuery<Value>, of seller: Int64, as look: Look = .page
-  ) {
+  private func look<Value>(_ query: inout DynamicQuery<Value>, of seller: Int64, as look: Look) {
     let reach: Int64 = look == .all ? .max : Int64(reach)
-    let leads = isLed && look != .places
+    // Of a walk and of places the order's index leads to no row by itself.
+    let leads = isLed && (look == .page || look == .all)
     query.append("select h.id,")
-    if look != .places {
+    switch look {
+    case .places: break
+    case .walk:
+      query.append("+h.standing as standing, +h.pending as pending,")
+      query.append("+h.category_id as category_id, +h.brand as brand,")
+      query.append("+h.price_key as price_key,")
+    case .page, .all:
       query.append("h.standing, h.pending, h.category_id, h.brand, h.price_key,")
-      if isLed || sort.hasStock { query.append("h.state, h.stock_level,") }
+    }
+    if look != .places, isLed || sort.hasStock {
+      query.append(
+        look == .walk
+          ? "+h.state as state, +h.stock_level as stock_level," : "h.state, h.stock_level,")
     }
     sort.appendKey(to: &query)
     query.append("as sort_key from")
@@ -245,7 +282,8 @@ extension ProductQuery {
         leads ? "(select h.id from product_shelf h where true" : "product_shelf h where true")
       appendRange(to: &query)
     }
-    if !isGathered { sort.append(filter.place, isGathered: false, to: &query) }
+    if look == .walk { return }
+    if !isGathered { sort.append(filter.place, isNamed: false, to: &query) }
     query.append("limit ?", reach)
     if case .order = source, leads {
       query.append(") w cross join product_shelf h on h.id = w.id")

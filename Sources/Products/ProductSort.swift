@@ -46,33 +46,44 @@ enum ProductSort: String, CaseIterable, Sendable {
     }
   }
 
-  /// Adds the place and the order. A place of another order is none.
-  /// - Parameter isGathered: whether rows `k` that were found are sorted; else the order is that of
-  ///   an index.
+  /// Adds the place, the end and the order. A place of another order is none.
+  /// - Parameters:
+  ///   - end: the last row that is looked at, in the direction of the place.
+  ///   - isNamed: whether the rows are `k` with a `sort_key`; else they are `h`, of the shelf.
   func append<Value>(
-    _ place: ListPlace?, isGathered: Bool, to query: inout DynamicQuery<Value>
+    _ place: ListPlace?, until end: ListPlace? = nil, isNamed: Bool,
+    to query: inout DynamicQuery<Value>
   ) {
     let isRising = isFalling == (place?.isBefore ?? false)
-    let column = isGathered ? columns.gathered : columns.walked
-    let id: StaticString = isGathered ? "k.id" : "h.id"
-    if let place, self == .newest {
-      query.append("and")
-      query.append(column)
-      query.append(isRising ? "> ?" : "< ?", place.id)
-    } else if let place, let key = value(of: place) {
-      query.append("and (")
-      query.append(column)
-      query.append(",")
-      query.append(id)
-      query.append(isRising ? ") > (?, ?)" : ") < (?, ?)", key, place.id)
-    }
+    if let place { append(place, isRising ? ">" : "<", isNamed, to: &query) }
+    if let end { append(end, isRising ? "<=" : ">=", isNamed, to: &query) }
     query.append("order by")
-    query.append(column)
+    query.append(isNamed ? columns.named : columns.walked)
     if !isRising { query.append("desc") }
     if self == .newest { return }
     query.append(",")
-    query.append(id)
+    query.append(isNamed ? "k.id" : "h.id")
     if !isRising { query.append("desc") }
+  }
+
+  /// Adds where a row stands to a place.
+  private func append<Value>(
+    _ place: ListPlace, _ comparison: StaticString, _ isNamed: Bool,
+    to query: inout DynamicQuery<Value>
+  ) {
+    let column = isNamed ? columns.named : columns.walked
+    if self == .newest {
+      query.append("and")
+      query.append(column)
+      query.append(comparison)
+      query.append("?", place.id)
+    } else if let key = value(of: place) {
+      query.append("and (")
+      query.append(column)
+      query.append(isNamed ? ", k.id)" : ", h.id)")
+      query.append(comparison)
+      query.append("(?, ?)", key, place.id)
+    }
   }
 
   /// What the place has of what this sorts by; nil where that is no number but should be.
@@ -80,7 +91,7 @@ enum ProductSort: String, CaseIterable, Sendable {
     self == .name ? place.key : Int64(place.key)
   }
 
-  private var columns: (walked: StaticString, gathered: StaticString) {
+  private var columns: (walked: StaticString, named: StaticString) {
     switch self {
     case .newest: ("h.id", "k.id")
     case .edited: ("h.updated_at", "k.sort_key")

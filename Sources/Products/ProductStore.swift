@@ -170,10 +170,13 @@ struct ProductStore {
 
   func page(_ query: ProductQuery) throws(SQLError) -> ProductFound {
     let (filter, seller) = (query.filter, rows.scope.seller)
-    var found = ProductFound(rows: try rows.all(query.page(of: seller)))
-    if found.rows.count < filter.limit, query.isSifting {
-      found.reached = try rows.first(query.end(of: seller))
-      found.reached?.isBefore = filter.isReversed
+    let mayStop = query.isSifting
+    var end = mayStop && query.isWalked ? try rows.first(query.end(of: seller)) : nil
+    var found = ProductFound(rows: try rows.all(query.page(of: seller, until: end)))
+    if found.rows.count < filter.limit {
+      if mayStop, !query.isWalked { end = try rows.first(query.end(of: seller)) }
+      end?.isBefore = filter.isReversed
+      found.reached = end
     }
     if filter.isReversed { found.rows.reverse() }
     return found

@@ -77,6 +77,14 @@ import Testing
     #expect(page.rows.isEmpty && page.reached != nil && page.older == page.reached)
     filter.ownReach = nil
     #expect(try store.page(filter).reached == nil)
+    // Backwards it goes on towards the newer ones.
+    filter.cursor = page.reached
+    filter.cursor?.isBackwards = true
+    filter.ownReach = 5
+    let back = try store.page(filter)
+    #expect(back.rows.isEmpty && back.newer == back.reached && back.newer?.isBackwards == true)
+    filter.ownReach = 10
+    #expect(try store.page(filter).newer == nil)
   }
 
   @Test("the page offers the filters, keeps what was chosen and takes off one by one")

@@ -35,4 +35,13 @@ enum ListSchema {
       ) strict, without rowid;
       """)
   ]
+
+  /// What is open is filtered in its index too.
+  static let open = Migration(
+    "2026-11-28 orders: filters of all that is open",
+    """
+    drop index posting_open;
+    create index posting_open on posting
+      (seller_id, due_at, id, carrier_id, warehouse_id, total_minor) where +tab <= 3;
+    """)
 }

@@ -16,8 +16,8 @@ struct PostingFilter: Sendable {
     /// Whether its index has all that filters ask for.
     var isCovered: Bool {
       switch self {
-      case .open, .queue: false
-      case .tab, .all: true
+      case .queue: false
+      case .open, .tab, .all: true
       }
     }
 
@@ -85,17 +85,23 @@ struct PostingCursor: Sendable, Hashable {
 struct PostingPage: Sendable {
   var shelf = PostingFilter.Shelf.all
   var rows: [PostingRow]
-  /// How far a filter has looked, where it did not get to the end.
+  /// How far a filter has looked, in the direction of its page, where it did not get to the end.
   var reached: PostingCursor?
   var hasNewer: Bool
   var hasOlder: Bool
 
   /// The cursor of the page after this one.
   var older: PostingCursor? {
-    reached ?? (hasOlder ? rows.last.map { cursor($0, false) } : nil)
+    ahead(false) ?? (hasOlder ? rows.last.map { cursor($0, false) } : nil)
   }
   /// The cursor of the page before this one.
-  var newer: PostingCursor? { hasNewer ? rows.first.map { cursor($0, true) } : nil }
+  var newer: PostingCursor? {
+    ahead(true) ?? (hasNewer ? rows.first.map { cursor($0, true) } : nil)
+  }
+
+  private func ahead(_ isBackwards: Bool) -> PostingCursor? {
+    reached?.isBackwards == isBackwards ? reached : nil
+  }
 
   private func cursor(_ row: PostingRow, _ isBackwards: Bool) -> PostingCursor {
     let at = shelf == .all ? row.placed : row.due

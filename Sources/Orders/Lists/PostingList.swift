@@ -14,8 +14,9 @@ extension PostingStore {
     select p.id, p.number, p.state, p.due_at, p.since_at, p.placed_at, p.line_count,
       p.piece_count, p.first_title, p.first_offer, p.first_picture, p.city, p.carrier_id,
       p.total_minor, p.currency, p.tags, p.assignee
-    from (select id, carrier_id, warehouse_id, total_minor from posting where
+    from (select id from posting where
     """, listed)
+
   private static let byTag = DynamicQuery(
     """
     select p.id, p.number, p.state, p.due_at, p.since_at, p.placed_at, p.line_count,
@@ -36,29 +37,19 @@ extension PostingStore {
       Int64?, Int64, String, String, String
     ) -> Void = { _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _ in }
 
-  /// One query of one table, whatever the page.
+  /// One query of one table, whatever the page; before it the place where a filter stops looking.
   func page(_ filter: PostingFilter) throws(SQLError) -> PostingPage {
     if filter.tag != nil { return try tagged(filter) }
     let isBackwards = filter.cursor?.isBackwards ?? false
-    var rows = try decoded(Self.query(filter), atMost: filter.size + 1)
+    var end = filter.isSifting ? try rows.first(Self.end(filter)) : nil
+    end?.isBackwards = isBackwards
+    var rows = try decoded(Self.query(filter, until: end), atMost: filter.size + 1)
     let hasMore = rows.count > filter.size
     if hasMore { rows.removeLast() }
     if isBackwards { rows.reverse() }
-    var page = PostingPage(
-      shelf: filter.shelf, rows: rows, hasNewer: isBackwards ? hasMore : filter.cursor != nil,
-      hasOlder: isBackwards || hasMore)
-    if filter.isSifting && !hasMore && !isBackwards { page.reached = try reached(filter) }
-    return page
-  }
-
-  /// Where a filter stopped looking; nil where it came to the end.
-  private func reached(_ filter: PostingFilter) throws(SQLError) -> PostingCursor? {
-    var (count, last): (Int, PostingCursor?) = (0, nil)
-    try rows.forEach(Self.keys(filter)) { (key: PostingCursor) throws(SQLError) in
-      count += 1
-      last = key
-    }
-    return count < filter.reach ? nil : last
+    return PostingPage(
+      shelf: filter.shelf, rows: rows, reached: hasMore ? nil : end,
+      hasNewer: isBackwards ? hasMore : filter.cursor != nil, hasOlder: isBackwards || hasMore)
   }
 
   /// The postings that carry a tag, newest first.
@@ -112,7 +103,10 @@ extension PostingStore {
     return found
   }
 
-  static func query(_ filter: PostingFilter) -> DynamicQuery<Void> {
+  /// The statement of a page; of a filter's rows those up to the end.
+  static func query(
+    _ filter: PostingFilter, until end: PostingCursor? = nil
+  ) -> DynamicQuery<Void> {
     guard filter.isSifting else {
       var query = list
       append(range: filter, to: &query)
@@ -120,14 +114,14 @@ extension PostingStore {
       return query
     }
     var query = sifted
-    append(range: filter, to: &query)
-    query.append("limit ?) k cross join posting p on p.id = k.id where true", filter.reach)
-    if let carrier = filter.carrier { query.append("and k.carrier_id = ?", carrier) }
-    if let warehouse = filter.warehouse { query.append("and k.warehouse_id = ?", warehouse) }
-    if let least = filter.least { query.append("and k.total_minor >= ?", least) }
-    if let most = filter.most { query.append("and k.total_minor <= ?", most) }
+    append(range: filter, until: end, to: &query) { query in
+      if let carrier = filter.carrier { query.append("and carrier_id = ?", carrier) }
+      if let warehouse = filter.warehouse { query.append("and warehouse_id = ?", warehouse) }
+      if let least = filter.least { query.append("and total_minor >= ?", least) }
+      if let most = filter.most { query.append("and total_minor <= ?", most) }
+    }
     // The inner query's order holds: a join to one row each does not change it.
-    query.append("limit ?", filter.size + 1)
+    query.append("limit ?) k cross join posting p on p.id = k.id", filter.size + 1)
     return query
   }
 
@@ -160,17 +154,19 @@ extension PostingStore {
     return query
   }
 
-  /// The keys that a sifted page looks at.
-  static func keys(_ filter: PostingFilter) -> DynamicQuery<PostingCursor> {
+  /// The key of the last row that a filter looks at; none where the shelf ends before.
+  static func end(_ filter: PostingFilter) -> DynamicQuery<PostingCursor> {
     var query = filter.shelf == .all ? placedKeys : dueKeys
     append(range: filter, to: &query)
-    query.append("limit ?", filter.reach)
+    // No further than the reach, and only along the index.
+    query.append("limit 1 offset ?", filter.reach - 1)
     return query
   }
 
   /// The range of the index that a shelf is, from the cursor on, in its order.
   private static func append<Value>(
-    range filter: PostingFilter, to query: inout DynamicQuery<Value>
+    range filter: PostingFilter, until end: PostingCursor? = nil,
+    to query: inout DynamicQuery<Value>, narrow: (inout DynamicQuery<Value>) -> Void = { _ in }
   ) {
     switch filter.shelf {
     case .open: query.append("+tab <= 3")
@@ -184,8 +180,9 @@ extension PostingStore {
     case .all: query.append("true")
     }
     append(window: filter, to: &query)
+    narrow(&query)
     let isAscending = filter.shelf.isAscending != (filter.cursor?.isBackwards ?? false)
-    append(filter.cursor, isAscending, byPlacing: filter.shelf == .all, to: &query)
+    append(filter.cursor, until: end, isAscending, byPlacing: filter.shelf == .all, to: &query)
   }
 
   private static func append<Value>(
@@ -200,23 +197,27 @@ extension PostingStore {
     }
   }
 
+  /// What comes after the cursor, the end with it, in the order of the index.
   private static func append<Value>(
-    _ cursor: PostingCursor?, _ isAscending: Bool, byPlacing: Bool,
+    _ cursor: PostingCursor?, until end: PostingCursor?, _ isAscending: Bool, byPlacing: Bool,
     to query: inout DynamicQuery<Value>
   ) {
-    let key = cursor.map { ($0.at, $0.id) }
     switch (byPlacing, isAscending) {
     case (true, true):
-      if let key { query.append("and (placed_at, id) > (?, ?)", key.0, key.1) }
+      if let cursor { query.append("and (placed_at, id) > (?, ?)", cursor.at, cursor.id) }
+      if let end { query.append("and (placed_at, id) <= (?, ?)", end.at, end.id) }
       query.append("order by placed_at, id")
     case (true, false):
-      if let key { query.append("and (placed_at, id) < (?, ?)", key.0, key.1) }
+      if let cursor { query.append("and (placed_at, id) < (?, ?)", cursor.at, cursor.id) }
+      if let end { query.append("and (placed_at, id) >= (?, ?)", end.at, end.id) }
       query.append("order by placed_at desc, id desc")
     case (false, true):
-      if let key { query.append("and (due_at, id) > (?, ?)", key.0, key.1) }
+      if let cursor { query.append("and (due_at, id) > (?, ?)", cursor.at, cursor.id) }
+      if let end { query.append("and (due_at, id) <= (?, ?)", end.at, end.id) }
       query.append("order by due_at, id")
     case (false, false):
-      if let key { query.append("and (due_at, id) < (?, ?)", key.0, key.1) }
+      if let cursor { query.append("and (due_at, id) < (?, ?)", cursor.at, cursor.id) }
+      if let end { query.append("and (due_at, id) >= (?, ?)", end.at, end.id) }
       query.append("order by due_at desc, id desc")
     }
   }

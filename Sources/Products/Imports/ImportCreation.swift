@@ -31,15 +31,15 @@ struct ImportCreation {
     }
     let store = ArchiveStore(tx: tx, kernel: kernel)
     let shop = SellerID(raw: tx.scope.seller)
-    var words: [ArchivedWords] = []
+    var words = ArchivedWords(tx)
     for (warehouse, listings) in lots {
       let lot = ProductArchive.Lot(
         of: shop, in: warehouse ?? WarehouseID(raw: 1), listings)
       try store.insert(lot)
-      words += try store.words(lot)
+      try words.add(lot)
     }
     try bookOthers()
-    for entry in words.sorted(by: { $0.row < $1.row }) { try entry.insert() }
+    try words.insert()
   }
 
   /// What was counted in further warehouses.

@@ -76,8 +76,10 @@ struct ImportDesk {
   var reader: SellerReader { context.reader.seller(scope) }
 
   @discardableResult
-  func write<T>(_ body: (SellerTransaction) throws -> T) throws -> T {
-    try context.database.writer.write { try body($0.seller(scope)) }
+  func write<T>(
+    isDurable: Bool = true, _ body: (SellerTransaction) throws -> T
+  ) throws -> T {
+    try context.database.writer.write(isDurable: isDurable) { try body($0.seller(scope)) }
   }
 
   /// Ends a part, with its line in the audit.
@@ -167,7 +169,8 @@ struct ImportPass {
     let start = tally
     var verdicts: [ImportVerdict] = []
     do {
-      try desk.write { tx in
+      // What a power failure took is done again; the end of the import waits for the disk.
+      try desk.write(isDurable: false) { tx in
         try checkPlace(start, in: tx)
         verdicts = try run.write(batch, in: tx)
         if isDry { throw RolledBack() }
@@ -177,7 +180,7 @@ struct ImportPass {
       }
     } catch is RolledBack {
       for verdict in verdicts { tally.count(verdict) }
-      try desk.write { tx in try note(verdicts, start, tally, in: tx) }
+      try desk.write(isDurable: false) { tx in try note(verdicts, start, tally, in: tx) }
     }
   }
 
@@ -193,15 +196,16 @@ struct ImportPass {
     _ verdicts: [ImportVerdict], _ start: ProductImport.Tally, _ tally: ProductImport.Tally,
     in tx: SellerTransaction
   ) throws(SQLError) {
+    var noted: [ImportVerdict] = []
     for (index, verdict) in verdicts.enumerated() {
       let isFirst = start.done + Int64(index) < 30
       let isNews = verdict.kind == .error || !verdict.warnings.isEmpty && tally.warned < 1_000
       let isDone = !isDry && (verdict.kind == .create || verdict.kind == .update)
       if verdict.kind == .joined || !(isFirst || isNews || isDone) { continue }
-      var noted = verdict
-      if !isDone { noted.product = nil }
-      try ImportStore.note(noted, of: record.id, in: tx)
+      noted.append(verdict)
+      if !isDone { noted[noted.count - 1].product = nil }
     }
+    try ImportStore.note(noted, of: record.id, in: tx)
     // A trial before a run leaves the count at nothing: it says how far the run itself has come.
     if isDry && record.state == .running { return }
     try ImportStore.progress(tally, of: record.id, in: tx)

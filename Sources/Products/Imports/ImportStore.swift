@@ -129,11 +129,16 @@ enum ImportSQL {
   static let place = Query<(ImportState, Int64)>(
     "select state, done from product_import where id = ?"
   ) { (state: ImportState, done: Int64) in (state, done) }
-  static let insertRow = Command(
+  static let insertRows = Command(
     """
     insert into main.product_import_row (seller_id, import_id, line, verdict, offer_id, title,
       product_id, problems, is_warned, before, version)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    select ?1, ?2, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'),
+      json_extract(j.value, '$[2]'), json_extract(j.value, '$[3]'),
+      json_extract(j.value, '$[4]'), json_extract(j.value, '$[5]'),
+      json_extract(j.value, '$[6]'), json_extract(j.value, '$[7]'),
+      json_extract(j.value, '$[8]')
+    from json_each(?3) j
     """)
   static let clearRows = Command(
     "delete from main.product_import_row where seller_id = ? and import_id = ?")
@@ -200,7 +205,7 @@ enum ImportSQL {
     ("import.start", start), ("import.undo", undo), ("import.progress", progress),
     ("import.undoProgress", undoProgress), ("import.end", end), ("import.stop", stop),
     ("import.endUndo", endUndo),
-    ("import.place", place), ("import.insertRow", insertRow), ("import.clearRows", clearRows),
+    ("import.place", place), ("import.insertRows", insertRows), ("import.clearRows", clearRows),
     ("import.rows", rows), ("import.failedRows", failedRows), ("import.keptRows", keptRows),
     ("import.undoable", undoable), ("import.keep", keep), ("import.dropRow", dropRow),
     ("import.warehouses", warehouses), ("import.picture", picture), ("import.old", old),
@@ -227,14 +232,20 @@ struct ImportStore {
 
 extension ImportStore {
   static func note(
-    _ verdict: ImportVerdict, of id: ImportID, in tx: SellerTransaction
+    _ verdicts: [ImportVerdict], of id: ImportID, in tx: SellerTransaction
   ) throws(SQLError) {
-    let problems = verdict.problems.isEmpty ? verdict.warnings : verdict.problems
-    try tx.run(
-      ImportSQL.insertRow, tx.scope.seller, id.raw, verdict.line, verdict.kind, verdict.offerID,
-      String(verdict.title.unicodeScalars.prefix(200)), verdict.product?.raw,
-      Problem.text(problems), !verdict.warnings.isEmpty, verdict.before?.json.text ?? "",
-      verdict.version)
+    if verdicts.isEmpty { return }
+    let rows = verdicts.map { verdict in
+      let problems = verdict.problems.isEmpty ? verdict.warnings : verdict.problems
+      return JSON.array([
+        .integer(Int64(verdict.line)), .string(verdict.kind.rawValue), .string(verdict.offerID),
+        .string(String(verdict.title.unicodeScalars.prefix(200))),
+        verdict.product.map { .integer($0.raw) } ?? .null, .string(Problem.text(problems)),
+        .bool(!verdict.warnings.isEmpty), .string(verdict.before?.json.text ?? ""),
+        .integer(verdict.version),
+      ])
+    }
+    try tx.run(ImportSQL.insertRows, tx.scope.seller, id.raw, JSON.array(rows).text)
   }
 
   static func progress(

@@ -26,8 +26,8 @@ enum WordsMerging {
   /// Rows of words written since the last merging; after a start, some are left from before.
   private static let written = Atomic(64)
 
-  /// Called with each row of words that is written.
-  static func note() { written.add(1, ordering: .relaxed) }
+  /// Called with all rows of words that are written.
+  static func note(_ rows: Int = 1) { written.add(rows, ordering: .relaxed) }
 
   static func register(on runner: JobRunner) {
     runner.every(.minutes(5), job) { _, context in try run(context.database) }
