@@ -8,7 +8,7 @@ import Synchronization
 /// are made in a millisecond: then the counter runs ahead into the next one.
 public final class IDGenerator: Sendable {
   fileprivate static let counterBits: Int64 = 13
-  private static let lastMillisecond: Int64 = (1 << 40) - 1
+  fileprivate static let lastMillisecond: Int64 = (1 << 40) - 1
   /// 2020-01-01T00:00:00Z.
   fileprivate static let epoch: Int64 = 1_577_836_800_000
 
@@ -38,5 +38,11 @@ extension ID {
   /// When an identity from `IDGenerator` was made, to the millisecond.
   public var instant: Instant {
     Instant(milliseconds: raw >> IDGenerator.counterBits + IDGenerator.epoch)
+  }
+
+  /// Before every identity that `IDGenerator` makes in that millisecond and later.
+  public static func before(_ instant: Instant) -> ID {
+    let since = max(instant.milliseconds, IDGenerator.epoch) - IDGenerator.epoch
+    return ID(raw: min(since, IDGenerator.lastMillisecond) << IDGenerator.counterBits - 1)
   }
 }

@@ -40,6 +40,11 @@ public struct ArchivedPosting: Sendable {
   public var trackingNumber: String?
   /// Where its pieces are reserved. The caller has reserved them; nil where none are.
   public var warehouse: WarehouseID?
+  /// Until when the buyer was promised the goods; nil where nobody said. What is on its way is
+  /// looked after from then on.
+  public var promised: Instant?
+  /// Where the parcel is, as its buyer asked; nil where they did not.
+  public var question: ArchivedQuestion?
 
   public init(
     seller: SellerID, state: PostingState, milestones: Milestones, due: Instant? = nil,
@@ -56,6 +61,20 @@ public struct ArchivedPosting: Sendable {
     self.carrier = carrier
     self.trackingNumber = trackingNumber
     self.warehouse = warehouse
+  }
+}
+
+/// A buyer's question for a late parcel.
+public struct ArchivedQuestion: Sendable {
+  public var text: String
+  public var asked: Instant
+  /// What the shop answered, and when; nil for a buyer who waits.
+  public var answer: (text: String, at: Instant)?
+
+  public init(_ text: String, asked: Instant, answer: (text: String, at: Instant)? = nil) {
+    self.text = text
+    self.asked = asked
+    self.answer = answer
   }
 }
 

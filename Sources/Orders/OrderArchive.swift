@@ -106,6 +106,15 @@ public final class OrderArchive {
     try OrderStore.insert(posting.recipient, of: id, in: tx)
     try insertParcel(posting, of: id, at: whole.placed, in: tx)
     count(PostingQueue.Place(state: posting.state, isRed: isRed), tx.scope.seller)
+    try Self.promise(posting, id, in: tx)
+    if posting.state == .lost {
+      _ = try ClaimActs.open(
+        id, carrier: posting.carrier, currency: whole.currency, at: since, in: tx)
+      tally[Tally(seller: tx.scope.seller, counter: Claim.counter), default: 0] += 1
+    }
+    if let question = posting.question, try Self.ask(question, id, in: tx) {
+      tally[Tally(seller: tx.scope.seller, counter: Inquiry.counter), default: 0] += 1
+    }
   }
 
   private func insert(

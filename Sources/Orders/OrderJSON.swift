@@ -51,6 +51,9 @@ enum OrderJSON {
             kernel.link(to: TrackingLink(seller: posting.seller.raw, posting: posting.id)))
         ),
         ("question_url", question(to: posting, kernel)),
+        ("promised_at", posting.promised.map { .string($0.description) } ?? .null),
+        ("can_inquire", .bool(posting.canInquire(at: kernel.clock.now()))),
+        ("inquiry", posting.inquiry.map(InquiryJSON.shown) ?? .null),
         (
           "available_actions",
           .array(PostingMachine.reports(in: posting.state).map { .string($0.rawValue) })

@@ -13,6 +13,9 @@ extension SellerPermission {
   /// Put a posting on hold, ask its buyer, and go on with it.
   public static let holdOrders = SellerPermission(
     "orders.hold", [.owner, .manager, .warehouse, .care])
+  /// Answer buyers who ask for their parcel.
+  public static let answerBuyers = SellerPermission(
+    "orders.answer", [.owner, .manager, .warehouse, .care])
   /// Say what is done by itself with new orders.
   public static let setOrderRules = SellerPermission("orders.rules", [.owner, .manager])
   /// Write notes, put tags on and give to somebody: what only the shop's staff see.

@@ -3,11 +3,13 @@ import Office
 /// What belongs to a posting's life, file by file.
 extension OrdersModule {
   static let postingPages =
-    checkPages + holdPages + partPages + servicePages + revocationPages + [.mail(LostMail.self)]
+    checkPages + holdPages + partPages + servicePages + revocationPages + inquiryPages + [
+      .mail(LostMail.self)
+    ]
 
   var postingRoutes: Routes {
     lifeRoutes + checkRoutes + holdRoutes + partRoutes + serviceRoutes + revocationRoutes
-      + lossRoutes + termRoutes
+      + lossRoutes + termRoutes + inquiryRoutes + claimRoutes
       + markRoutes
   }
 
@@ -16,6 +18,7 @@ extension OrdersModule {
     PostingTimers(acts: acts).register(on: runner)
     QuestionMails(kernel: acts.kernel).register(on: runner)
     LineMails(kernel: acts.kernel).register(on: runner)
+    InquiryMails(kernel: acts.kernel).register(on: runner)
   }
 
   private var lifeRoutes: Routes {

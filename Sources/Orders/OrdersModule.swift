@@ -14,7 +14,7 @@ public struct OrdersModule: Module {
       .mail(ShippedMail.self), .mail(PlacedMail.self), .mail(CancelledMail.self),
     ] + postingPages + LogisticsContents.pages + FloorContents.pages + documentPages
 
-  public static let notices: [NoticeKind] = [.orderPlaced, .orderWithdrawn]
+  public static let notices: [NoticeKind] = [.orderPlaced, .orderWithdrawn, .inquiryOpened]
   public static let lists = [OrdersList.declaration]
   public static let vocabularies: [any Vocabulary.Type] = [OrdersWords.self]
 
@@ -87,7 +87,7 @@ public struct OrdersModule: Module {
 
   public var tasks: [HomeTask] {
     Self.orderTasks + LogisticsContents.tasks + [
-      FloorContents.task, Self.contestTask, Self.lossTask,
+      FloorContents.task, Self.contestTask, Self.lossTask, Self.inquiryTask, Self.claimTask,
     ]
   }
 
@@ -115,6 +115,8 @@ public struct OrdersModule: Module {
       Recount(prefix: "orders.", rows: OrderCounts.recount),
       Recount(prefix: ContestActs.counter, rows: OrderCounts.contests), FloorContents.recount,
       Recount(prefix: Loss.counter, rows: Loss.recount),
+      Recount(prefix: Inquiry.counter, rows: InquirySQL.recount),
+      Recount(prefix: Claim.counter, rows: ClaimSQL.recount),
     ]
       + LogisticsContents.recounts + MarkStore.recounts
   }

@@ -165,6 +165,8 @@ struct PostingEvent: Sendable {
     case reportedLost = "reported_lost"
     case payment
     case tagged, untagged, assigned, unassigned
+    case inquired
+    case inquiryAnswered = "inquiry_answered"
   }
 
   enum ActorKind: String, SQLConvertible {

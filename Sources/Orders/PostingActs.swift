@@ -102,7 +102,7 @@ struct PostingActs: Sendable {
   private func move(
     _ posting: Posting, _ act: PostingAct, to state: PostingState, _ judged: Int64,
     at now: Instant, in tx: SellerTransaction
-  ) throws(SQLError) {
+  ) throws {
     var done = posting.milestones
     let isSame = state == posting.state
     if !isSame { done.mark(state, at: now) }
@@ -123,7 +123,14 @@ struct PostingActs: Sendable {
     var place = posting.place
     (place.state, place.isAnswered) = (state, answered != nil)
     try PostingQueue.count(from: posting.place, to: place, in: tx)
-    if !isSame { try WaveActs.leave(posting.id, for: state, at: now, in: tx) }
+    if isSame { return }
+    try WaveActs.leave(posting.id, for: state, at: now, in: tx)
+    try endInquiry(of: posting.id, in: state, at: now, in: tx)
+    if state == .lost {
+      let isNew = try ClaimActs.open(
+        posting.id, carrier: posting.carrier, currency: posting.total.currency, at: now, in: tx)
+      if isNew { try Counters.add(1, to: Claim.counter, in: tx) }
+    }
   }
 
   static func count(

@@ -36,6 +36,8 @@ struct PostingShowPage: Page {
   let noteField: FieldView
   let prints: PrintCard?
   let marks: MarkCard
+  let inquiry: InquiryCard?
+  let claim: ClaimCard?
 
   /// What the reader may do besides the actions of the state.
   struct Rights: Sendable {
@@ -55,6 +57,8 @@ struct PostingShowPage: Page {
     .view("acts") { $0.acts },
     .list("track") { $0.track },
     .optional("deadline") { $0.deadline },
+    .optional("inquiry") { $0.inquiry },
+    .optional("claim") { $0.claim },
   ]
 
   private static let body: [Field<PostingShowPage>] = [

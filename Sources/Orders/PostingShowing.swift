@@ -14,6 +14,8 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
   var problems: [Problem] = []
   var typedNote = ""
   var typedTag = ""
+  /// To the buyer who asks where the parcel is.
+  var typedAnswer = ""
   /// When the shop's own courier was where.
   var typedAt = ""
 
@@ -33,9 +35,11 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
     let parcels = try store.parcels(of: id)
     let marks = try context.markCard(of: id, typed: typedTag, problems: problems)
     let money = PaymentWords(state: posting.state, payment: posting.payment)
+    let inquiry = try context.inquiryCard(
+      of: posting, typed: typedAnswer, problems: problems)
     let timeline = timeline(Timeline(posting, try store.events(of: id)), posting)
     return PostingShowPage(
-      errors: context.summary(problems, of: [reason, marks.tag, noteField, moment]),
+      errors: context.summary(problems, of: fields(marks, inquiry)),
       posting: posting,
       state: badge(posting), sub: sub(posting),
       acts: PostingActsView(posting, context, for: context.member),
@@ -49,7 +53,13 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
       timelineSummary: context.text("orders.timeline.events", count: Int64(timeline.count)),
       buyer: buyer(posting, recipient), buyerNote: note(recipient), answer: try answer(id),
       isMasked: !isRevealed, rights: rights, reason: reason, noteField: noteField,
-      prints: try context.printCard(of: posting, hasParcel: !parcels.isEmpty), marks: marks)
+      prints: try context.printCard(of: posting, hasParcel: !parcels.isEmpty), marks: marks,
+      inquiry: inquiry, claim: try context.claimCard(of: id, carriers: carriers))
+  }
+
+  /// What can be wrong on the page, in its order.
+  private func fields(_ marks: MarkCard, _ inquiry: InquiryCard?) -> [FieldView] {
+    [inquiry?.field].compactMap { $0 } + [reason, marks.tag, noteField, moment]
   }
 
   private func badge(_ posting: Posting) -> BadgeView {

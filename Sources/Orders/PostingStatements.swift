@@ -18,6 +18,8 @@ enum PostingStatements {
       ("HoldStore.answer", HoldStore.answer),
       ("Cancellation.insert", Cancellation.insert),
       ("Cancellation.ofPosting", Cancellation.ofPosting),
-    ] + Loss.statements + OrderTerms.statements + MarkStore.statements + PartStore.statements
+    ] + Loss.statements + InquirySQL.statements + ClaimSQL.statements + OrderTerms.statements
+    + MarkStore.statements
+    + PartStore.statements
     + ServiceStore.statements
 }

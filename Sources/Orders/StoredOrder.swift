@@ -34,10 +34,17 @@ struct StoredOrder: Sendable {
       c.name, b.tracking_number,
       (select h.reason from main.posting_hold h
        where h.seller_id = p.seller_id and h.posting_id = p.id and h.ended_at is null
-       order by h.id desc limit 1)
+       order by h.id desc limit 1),
+      coalesce(m.promised_at, (select max(x.promised_at) from main.parcel x
+        where x.seller_id = p.seller_id and x.posting_id = p.id)),
+      coalesce((select max(x.trouble) from main.parcel x
+        where x.seller_id = p.seller_id and x.posting_id = p.id), 0),
+      q.cause, q.asked_at, q.due_at, q.closed_at, q.outcome, q.answer
     from main.posting p
     left join main.parcel b on b.seller_id = p.seller_id and b.posting_id = p.id and b.part = 1
     left join carrier c on c.id = b.carrier_id
+    left join main.posting_promise m on m.seller_id = p.seller_id and m.posting_id = p.id
+    left join main.inquiry q on q.seller_id = p.seller_id and q.posting_id = p.id
     where p.number > ?1 || '-' and p.number < ?1 || '.' order by p.id
     """, StoredPosting.init)
   static let posting = PlatformQuery(
@@ -67,6 +74,12 @@ struct StoredPosting: Sendable {
   let tracking: String?
   /// Why it waits; nil where it does not.
   let hold: HoldReason?
+  /// Until when the buyer should have it; nil where nobody said.
+  let promised: Instant?
+  /// What is wrong with its parcels on their way.
+  let trouble: ParcelTrouble
+  /// What the buyer asked; nil for nothing.
+  let inquiry: Inquiry?
 
   /// Whether there is nothing left of it to withdraw from.
   var isGone: Bool { state == .cancelled || state == .merged }
@@ -74,7 +87,9 @@ struct StoredPosting: Sendable {
   init(
     _ seller: Int64, _ id: Int64, _ number: String, _ state: PostingState, _ goods: Int64,
     _ shipping: Int64, _ currency: String, _ carrier: String?, _ tracking: String?,
-    _ hold: HoldReason?
+    _ hold: HoldReason?, _ promised: Int64?, _ trouble: ParcelTrouble, _ cause: Inquiry.Cause?,
+    _ asked: Int64?, _ answerBy: Int64?, _ closed: Int64?, _ outcome: Inquiry.Outcome?,
+    _ answer: String?
   ) throws(SQLError) {
     self.seller = SellerID(raw: seller)
     self.id = PostingID(raw: id)
@@ -86,5 +101,12 @@ struct StoredPosting: Sendable {
     self.carrier = carrier
     self.tracking = tracking
     self.hold = state == .onHold ? hold : nil
+    self.promised = Instant(stored: promised)
+    self.trouble = trouble
+    if let cause, let asked, let answerBy {
+      inquiry = Inquiry(id, cause, asked, answerBy, closed, outcome, answer ?? "")
+    } else {
+      inquiry = nil
+    }
   }
 }

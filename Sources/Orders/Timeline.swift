@@ -56,6 +56,8 @@ struct Timeline {
     case .confirmed, .packed, .shipped, .delivered, .tracking, .renumbered, .paid: label(event)
     case .cancelled: Message("orders.event.cancelled")
     case .reportedLost: Message("orders.tracking.lost")
+    case .inquired: Message("inquiries.told.asked")
+    case .inquiryAnswered: Message("inquiries.told.answered")
     default: nil
     }
   }
@@ -78,6 +80,8 @@ struct Timeline {
     case .payment: Message("postings.payment.\(event.detail)")
     case .held: Message("holds.event.held.\(event.detail.isEmpty ? "other" : event.detail)")
     case .resumed: Message("holds.event.resumed.\(event.detail.isEmpty ? "lifted" : event.detail)")
+    case .inquired: Message("inquiries.event.asked")
+    case .inquiryAnswered: Message("inquiries.event.answered")
     case .inspected: Message("postings.event.inspected.\(event.detail)")
     default: Message("postings.event.\(event.kind.rawValue)", ["detail": event.detail])
     }

@@ -336,12 +336,6 @@ extension ProductQuery {
   }
 }
 
-extension ProductSort {
-  /// Whether its index has what a change of stock changes: the shelf's own rows, and what is
-  /// written at each anyway.
-  fileprivate var hasStock: Bool { self == .newest || self == .least || self == .most }
-}
-
 extension ProductFilter {
   /// Whether a row fits by its stock.
   fileprivate var asksForStock: Bool { stock != nil || tab == .onSale || tab == .ready }

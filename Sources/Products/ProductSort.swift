@@ -13,6 +13,10 @@ enum ProductSort: String, CaseIterable, Sendable {
   /// The fewest free pieces first.
   case least, most
 
+  /// Whether its index has what a change of stock changes: the shelf's own rows, and what is
+  /// written at each anyway.
+  var hasStock: Bool { self == .newest || self == .least || self == .most }
+
   private var isFalling: Bool {
     switch self {
     case .newest, .edited, .dearest, .most: true

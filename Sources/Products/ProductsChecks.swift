@@ -61,7 +61,7 @@ enum ProductsStatements {
     + ListedSQL.statements + ArchiveSQL.statements + VersionSQL.statements
     + AppealSQL.statements + CertificateSQL.statements + DuplicateSQL.statements
     + SuspensionSQL.statements + BulkSQL.statements + ImportSQL.statements
-    + SellerAPIStatements.all + ProductSearch.statements
+    + SellerAPIStatements.all + GoodsPushSQL.statements + ProductSearch.statements
     + FeeSQL.statements + CategoryAdminSQL.statements + VariantSQL.statements
     + StockStatements.all
 }

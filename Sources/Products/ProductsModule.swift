@@ -117,6 +117,7 @@ public struct ProductsModule: Module {
     ImportJob(kernel: kernel).register(on: runner)
     ImportSweep(kernel: kernel).register(on: runner)
     BulkEngine(ProductBulk(kernel: kernel), kernel: kernel).register(on: runner)
+    GoodsPushes(kernel: kernel).register(on: runner)
   }
 
   public var searches: [SearchProvider] { [ProductSearch.provider] }

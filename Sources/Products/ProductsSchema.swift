@@ -11,6 +11,7 @@ enum ProductsSchema {
     + [ProductSearch.migration] + CategoriesSchema.migrations + FeesSchema.migrations
     + VariantsSchema.migrations + StockSchema.migrations + [cards]
     + ProductListSchema.migrations + LedgerSchema.migrations + ShelfSchema.migrations
+    + PushSchema.migrations
 
   /// What other features know of goods and warehouses: read, never written. Sizes are those of
   /// the live version, in millimetres, and null where it does not say.

@@ -84,7 +84,12 @@ extension OrdersHouse {
     var kept: [String] = []
     for seller in [shop, other] {
       let counters = try Counters.all(in: reader.seller(SellerScope(seller: seller.raw)))
-      kept += counters.filter { $0.value != 0 && !$0.key.hasPrefix("notices.") }.map {
+      // Claims are counted by `differences`.
+      let others = ["notices.", "claims."]
+      let orders = counters.filter { name, count in
+        count != 0 && !others.contains { name.hasPrefix($0) }
+      }
+      kept += orders.map {
         "\(seller) \($0.key) \($0.value)"
       }
     }

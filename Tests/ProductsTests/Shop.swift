@@ -18,7 +18,11 @@ struct Shop {
   private static let shared = Result { try boot() }
 
   private static func boot() throws -> OfficeClient {
-    try OfficeClient(modules: [ProductsModule.self]) { [ProductsModule(kernel: $0)] }
+    // Receivers of tests are on this machine.
+    let configure: (inout Configuration) -> Void = { $0.allowsPrivateWebhooks = true }
+    return try OfficeClient(modules: [ProductsModule.self], configure: configure) {
+      [ProductsModule(kernel: $0)]
+    }
   }
 
   /// - Parameter isAlone: in an office of its own, for what looks at the queue or the clock.

@@ -183,6 +183,7 @@ private final class BusyShop {
       if steps > 2 { try ship(path) }
       if steps > 3 { try deliver(posting.number) }
     }
+    try beLate()
     _ = try approver()
     let draft = try owner.draft()
     products.append(draft)
@@ -194,6 +195,22 @@ private final class BusyShop {
     products.append(empty)
     let waiting = try owner.draft()
     _ = try owner.fill(waiting, offer: "WAIT-\(made)", pressing: "/submission")
+  }
+
+  /// A parcel leaves after its promised day, and its buyer asks for it.
+  private func beLate() throws {
+    guard let product = products.last,
+      case .object(let order) = ShopFront.body([(product, 1)])
+    else { return }
+    let promise = ("deliver_by", JSON.string("2026-01-01T00:00:00Z"))
+    let answer = try front.post("/storefront/v1/orders", .object(order + [promise])).json["order"]
+    let number = answer?["postings"]?.array?.first?["number"]?.string ?? ""
+    let path = "/orders/\(try owner.posting(number))"
+    _ = try owner.post(path + "/confirmation", [("version", "1")])
+    _ = try owner.post(path + "/packing", [("version", "2")])
+    try ship(path)
+    let asked = try front.post("/storefront/v1/postings/\(number)/inquiry", .object([]))
+    #expect(asked.status == 201, "\(asked.text)")
   }
 
   private func deliver(_ number: String) throws {

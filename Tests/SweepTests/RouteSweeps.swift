@@ -210,7 +210,8 @@ import Testing
       Set(open) == [
         "GET /healthz", "GET /readyz", "GET /q/:token", "POST /q/:token", "POST /language",
         "GET /sign-in", "POST /sign-in",
-        "GET /images/:name", "GET /labels/:token", "GET /t/:token", "GET /unsubscribe/:kind/:token",
+        "GET /images/:name", "GET /labels/:token", "GET /t/:token", "POST /t/:token",
+        "GET /unsubscribe/:kind/:token",
         "POST /unsubscribe/:kind/:token", "GET /contacts/confirmation/:token",
         "POST /contacts/confirmation/:token",
       ])

@@ -102,6 +102,7 @@ final class Sample: @unchecked Sendable {
       try question(one, live),
     ]
     try fault(one, live)
+    try lose(one, live)
     waiting = try moderator.get("/moderation").document.links
       .filter { $0.hasPrefix("/moderation/") }.map { String($0.dropFirst("/moderation/".count)) }
   }
@@ -118,6 +119,21 @@ final class Sample: @unchecked Sendable {
       try front.get("/storefront/v1/orders/\(order?["number"]?.string ?? "")")
       .json["order"]?["postings"]?.array?.first?["question_url"]?.string ?? ""
     return "/q/\(asked.split(separator: "/").last ?? "")"
+  }
+
+  /// A parcel is lost on its way.
+  private func lose(_ owner: Surfer, _ product: String) throws {
+    let front = try house.front()
+    let order = try front.order([(product, 1)]).json["order"]
+    let number = order?["postings"]?.array?.first?["number"]?.string ?? ""
+    let path = "/orders/\(try owner.posting(number))"
+    _ = try owner.post(path + "/confirmation", [("version", "1")])
+    _ = try owner.post(path + "/packing", [("version", "2")])
+    let forms = try owner.get(path + "/shipment").document.forms(at: path)
+    if let form = forms.first(where: { $0.action.hasSuffix("/shipment") }) {
+      _ = try owner.submit(form)
+    }
+    _ = try front.post("/storefront/v1/postings/\(number)/events", .object([("code", "lost")]))
   }
 
   /// A posting was cancelled yesterday by the shop's fault: today it counts.

@@ -8,6 +8,9 @@ public enum Push: String, CaseIterable, Sendable {
   case postingCancelled = "TYPE_POSTING_CANCELLED"
   case stateChanged = "TYPE_STATE_CHANGED"
   case cutOffChanged = "TYPE_CUTOFF_DATE_CHANGED"
+  case deliveryDateChanged = "TYPE_DELIVERY_DATE_CHANGED"
+  case itemChanged = "TYPE_CREATE_OR_UPDATE_ITEM"
+  case stocksChanged = "TYPE_STOCKS_CHANGED"
 
   /// Words for people, which the format wants in Russian.
   var title: String {
@@ -16,6 +19,9 @@ public enum Push: String, CaseIterable, Sendable {
     case .postingCancelled: "Отмена отправления"
     case .stateChanged: "Смена статуса отправления"
     case .cutOffChanged: "Смена даты отгрузки отправления"
+    case .deliveryDateChanged: "Смена даты доставки отправления"
+    case .itemChanged: "Создание или изменение товара"
+    case .stocksChanged: "Изменение остатков на складах продавца"
     }
   }
 }
@@ -28,6 +34,13 @@ extension Webhooks {
       heard.formUnion(events.split(separator: " ").compactMap { Push(rawValue: String($0)) })
     }
     return heard
+  }
+
+  /// Shops whose programs want to hear of stock, and since when the first of them does.
+  public static func stockListeners(
+    in reader: PlatformReader
+  ) throws(SQLError) -> [(shop: SellerID, since: Instant)] {
+    try reader.all(WebhookSQL.stockListeners)
   }
 
   /// Leaves one message in the transaction of the change.

@@ -22,6 +22,17 @@ enum WebhookSQL {
   /// What is listened to in a format.
   static let heard = Query<String>(
     "select events from webhook where id > 0 and state = 'on' and format = ?")
+  /// A range of the index of those who listen to stock.
+  static let stockListeners = PlatformQuery(
+    """
+    select seller_id, min(created_at) from main.webhook
+    where seller_id > 0 and format = 'push' and state = 'on'
+      and instr(events, ' TYPE_STOCKS_CHANGED ') > 0
+    group by seller_id
+    """
+  ) { (seller: Int64, since: Int64) in
+    (shop: SellerID(raw: seller), since: Instant(milliseconds: since))
+  }
   static let change = Command(
     """
     update main.webhook set url = ?3, events = ?4, failing_since = null
@@ -75,6 +86,7 @@ enum WebhookSQL {
   static let statements: [StatementCheck] = [
     StatementCheck("webhooks.all", all), StatementCheck("webhooks.one", one),
     StatementCheck("webhooks.listening", listening), StatementCheck("webhooks.heard", heard),
+    StatementCheck("webhooks.stockListeners", stockListeners),
     StatementCheck("webhooks.change", change), StatementCheck("webhooks.insert", insert),
     StatementCheck("webhooks.setState", setState), StatementCheck("webhooks.setSecret", setSecret),
     StatementCheck("webhooks.pause", pause), StatementCheck("webhooks.resume", resume),

@@ -46,6 +46,12 @@ enum WebhookSchema {
       create index webhook_delivery_of_webhook on webhook_delivery (seller_id, webhook_id, id);
       create index webhook_delivery_due on webhook_delivery (due_at) where state = 'waiting';
       create index webhook_delivery_by_age on webhook_delivery (created_at);
-      """)
+      """),
+    Migration(
+      "2026-11-28 webhooks: who listens to stock",
+      """
+      create index webhook_stocks on webhook (seller_id, created_at)
+        where instr(events, ' TYPE_STOCKS_CHANGED ') > 0;
+      """),
   ]
 }

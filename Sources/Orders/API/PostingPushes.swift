@@ -55,6 +55,36 @@ extension PostingActs {
     }
   }
 
+  /// Until when the buyer should have it: what was promised, else what the carrier says.
+  func promised(
+    to id: PostingID, in tx: SellerTransaction
+  ) throws(SQLError) -> Instant? {
+    if let promise = try PromiseStore(rows: tx.reader).promise(of: id) { return promise }
+    return try ParcelStore(rows: tx.reader).cards(of: id).compactMap(\.promised).max()
+  }
+
+  /// Does what may move the promised day, and tells it where it has.
+  func pushingPromise(
+    of id: PostingID, at now: Instant, in tx: SellerTransaction, _ body: () throws -> Void
+  ) throws {
+    guard try kernel.webhooks.pushes(in: tx).contains(.deliveryDateChanged) else {
+      return try body()
+    }
+    let old = try promised(to: id, in: tx)
+    try body()
+    guard let old, let new = try promised(to: id, in: tx), new != old,
+      let posting = try PostingStore(rows: tx.reader).posting(id)
+    else { return }
+    let details: [(String, JSON)] = [
+      ("posting_number", .string(posting.number)),
+      ("new_delivery_date_begin", .string("\(new - .days(1))")),
+      ("new_delivery_date_end", .string("\(new)")),
+      ("old_delivery_date_begin", .string("\(old - .days(1))")),
+      ("old_delivery_date_end", .string("\(old)")),
+    ]
+    try push(.deliveryDateChanged, posting, details, at: now, in: tx)
+  }
+
   private func push(
     _ push: Push, _ posting: Posting, _ body: [(String, JSON)], at now: Instant,
     in tx: SellerTransaction

@@ -9,13 +9,15 @@ struct Carrier: Sendable, Hashable {
   let isActive: Bool
   /// A parcel of which nothing is heard for so many days is stuck.
   let stuckDays: Int64
+  /// A lost parcel must be claimed from it within so many days.
+  let claimDays: Int64
 
   /// The platform's own carrier: it numbers parcels itself, when they are packed.
   static let platform: Int64 = 1
 
   init(
     id: Int64, name: String, service: String, pattern: String, check: String,
-    isActive: Bool = true, stuckDays: Int64 = 5
+    isActive: Bool = true, stuckDays: Int64 = 5, claimDays: Int64 = 30
   ) {
     self.id = id
     self.name = name
@@ -23,5 +25,6 @@ struct Carrier: Sendable, Hashable {
     format = TrackingFormat(pattern: pattern, check: CheckDigit(rawValue: check) ?? .none)
     self.isActive = isActive
     self.stuckDays = stuckDays
+    self.claimDays = claimDays
   }
 }

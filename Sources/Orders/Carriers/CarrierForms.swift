@@ -35,11 +35,12 @@ struct CarrierForm {
     let check = reader.choice("check", CheckDigit.self) ?? .none
     if !Self.isPattern(pattern, check) { reader.add("pattern", "carriers.error.pattern") }
     let days = reader.integer("stuck", 1...60, required: true) ?? 5
+    let claim = reader.integer("claim", 1...365, required: true) ?? 30
     let isActive = known == nil || reader.typed("active") == "1"
     try reader.check()
     let carrier = Carrier(
       id: id.raw, name: name, service: known?.service ?? "", pattern: pattern,
-      check: check.rawValue, isActive: isActive, stuckDays: days)
+      check: check.rawValue, isActive: isActive, stuckDays: days, claimDays: claim)
     return (carrier, code)
   }
 

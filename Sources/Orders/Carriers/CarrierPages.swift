@@ -57,7 +57,7 @@ struct CarrierPages<Context: RequestContext> where Context.Scope == PlatformScop
     }
     var new = DeskSection("new", text("new"))
     new.action = URLText(path: "/carriers")
-    let inputs = inputs(["stuck": "5", "check": "mod10"])
+    let inputs = inputs(["stuck": "5", "claim": "30", "check": "mod10"])
     new.controls = [inputs.text("name"), inputs.mono("code")] + format(inputs)
     new.buttons = [DeskButton(text: text("add"), look: .primary)]
     page.sections = [table, new]
@@ -75,7 +75,7 @@ struct CarrierPages<Context: RequestContext> where Context.Scope == PlatformScop
       inputs.choice(
         "check", CheckDigit.allCases.map { ($0.rawValue, text("check.\($0.rawValue)")) }
       ),
-      inputs.number("stuck"),
+      inputs.number("stuck"), inputs.number("claim"),
     ]
   }
 
@@ -90,6 +90,7 @@ struct CarrierPages<Context: RequestContext> where Context.Scope == PlatformScop
     let inputs = inputs([
       "name": carrier.name, "pattern": carrier.format.pattern,
       "check": carrier.format.check.rawValue, "stuck": "\(carrier.stuckDays)",
+      "claim": "\(carrier.claimDays)",
       "active": carrier.isActive ? "1" : "",
     ])
     var form = DeskSection("carrier", text("one"))

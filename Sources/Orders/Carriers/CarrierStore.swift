@@ -22,12 +22,14 @@ enum CarrierSQL {
     ZoneRate.stored)
   static let insertCarrier = Command(
     """
-    insert into carrier (id, code, name, service, pattern, check_digit, is_active, stuck_days)
-    values (?, ?, ?, ?, ?, ?, ?, ?)
+    insert into carrier (id, code, name, service, pattern, check_digit, is_active, stuck_days,
+      claim_days)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?)
     """)
   static let updateCarrier = Command(
     """
-    update carrier set name = ?2, pattern = ?3, check_digit = ?4, is_active = ?5, stuck_days = ?6
+    update carrier set name = ?2, pattern = ?3, check_digit = ?4, is_active = ?5, stuck_days = ?6,
+      claim_days = ?7
     where id = ?1
     """)
   static let saveTariff = Command(
@@ -140,12 +142,13 @@ struct CarrierStore {
     try rows.run(
       CarrierSQL.insertCarrier, carrier.id, code, carrier.name, carrier.service,
       carrier.format.pattern, carrier.format.check.rawValue, carrier.isActive ? Int64(1) : 0,
-      carrier.stuckDays)
+      carrier.stuckDays, carrier.claimDays)
   }
 
   func update(_ carrier: Carrier) throws(SQLError) {
     try rows.run(
       CarrierSQL.updateCarrier, carrier.id, carrier.name, carrier.format.pattern,
-      carrier.format.check.rawValue, carrier.isActive ? Int64(1) : 0, carrier.stuckDays)
+      carrier.format.check.rawValue, carrier.isActive ? Int64(1) : 0, carrier.stuckDays,
+      carrier.claimDays)
   }
 }

@@ -5,16 +5,17 @@ import Synchronization
 final class Carriers: Sendable {
   static let all = Query(
     """
-    select id, name, service, pattern, check_digit, is_active, stuck_days from carrier order by id
+    select id, name, service, pattern, check_digit, is_active, stuck_days, claim_days from carrier
+    order by id
     """
   ) {
     (
       id: Int64, name: String, service: String, pattern: String, check: String, active: Int64,
-      stuck: Int64
+      stuck: Int64, claim: Int64
     ) in
     Carrier(
       id: id, name: name, service: service, pattern: pattern, check: check, isActive: active != 0,
-      stuckDays: stuck)
+      stuckDays: stuck, claimDays: claim)
   }
   static let nextSerial = Query<Int64>(
     "update main.carrier set last_serial = last_serial + 1 where id = ? returning last_serial")

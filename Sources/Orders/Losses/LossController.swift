@@ -84,11 +84,23 @@ struct LossController: Sendable {
         value: loss.number, label: context.text("losses.settle.of", ["number": loss.number]))
       return DeskRow(cells: [
         .head(loss.number, sub: context.locale.moneyWithCode(loss.total)),
-        .text(loss.shop, sub: "\(loss.carrier) · \(context.time(loss.since))"),
+        .text(
+          loss.shop,
+          sub: [loss.carrier, context.time(loss.since), words(loss.claim, context)]
+            .filter { !$0.isEmpty }.joined(separator: " · ")),
         .buttons([button]),
       ])
     }
     return section
+  }
+
+  private func words(_ claim: Claim?, _ context: PageContext<PlatformScope>) -> String {
+    guard let claim else { return "" }
+    let values = [
+      "time": context.time(claim.due), "reference": claim.reference,
+      "date": (claim.settled ?? claim.filed).map { context.locale.date($0) } ?? "",
+    ]
+    return context.text("losses.claim.\(claim.state.rawValue)", values)
   }
 
   func settle(_ context: WorkContext<PlatformScope>) throws -> Response {

@@ -116,7 +116,7 @@ extension PostingActs {
     }
     try resize(id, shipping: posting.shipping.minor + gone.shipping.minor, in: tx)
     try tx.run(PartStore.empty, other.raw)
-    try passOn(other, to: id, in: tx)
+    try pushingPromise(of: id, at: now, in: tx) { try passOn(other, to: id, in: tx) }
     // The earlier promise holds for both.
     try tx.run(
       PartStore.hasten, id.raw, gone.due.milliseconds,

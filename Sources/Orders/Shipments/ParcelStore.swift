@@ -150,6 +150,14 @@ extension PostingActs {
   private func setParcels(
     _ shipment: Shipment, of posting: Posting, at now: Instant, in tx: SellerTransaction
   ) throws {
+    try pushingPromise(of: posting.id, at: now, in: tx) {
+      try writeParcels(shipment, of: posting, at: now, in: tx)
+    }
+  }
+
+  private func writeParcels(
+    _ shipment: Shipment, of posting: Posting, at now: Instant, in tx: SellerTransaction
+  ) throws {
     let known = try ParcelStore(rows: tx.reader).cards(of: posting.id)
     if let choice = shipment.choice { try ShippingActs(tx: tx).note(choice, of: posting.id) }
     if shipment.isAsPacked(known) { return }

@@ -20,6 +20,8 @@ struct ParcelListBuilder {
   private let text: (String, [String: String]) -> String
   private let time: (Instant) -> String
   private let handOver: String
+  /// What else parcels in trouble ask for: buyers to answer, losses to claim.
+  private let links: [DeskLink]
   private let rows: SellerReader
   private let counters: [String: Int64]
   private let carriers: [Carrier]
@@ -38,6 +40,12 @@ struct ParcelListBuilder {
     counted = { context.text("parcels.\($0)", count: $1) }
     time = { context.time($0) }
     handOver = context.text("manifests.title")
+    let lists: [(SellerPermission, String)] = [
+      (.answerBuyers, "inquiries"), (.claimLosses, "claims"),
+    ]
+    links = lists.filter { context.member?.may($0.0) ?? false }.map { _, name in
+      DeskLink("/\(name)", context.text("\(name).title"))
+    }
     rows = context.reader
     counters = try context.counters()
     self.carriers = try carriers.all(in: context.open)
@@ -55,6 +63,7 @@ struct ParcelListBuilder {
   func page() throws(SQLError) -> DeskPage {
     var page = DeskPage(title: text("title", [:]), sub: text("sub", [:]))
     page.crumbs = [DeskLink("/manifests", handOver)]
+    page.links = links
     page.tabs = Self.tabs.map { tab in
       TabView(
         href: URLText(path: "/parcels?tab=\(tab.name)"), label: text("tab.\(tab.name)", [:]),

@@ -18,6 +18,8 @@ struct TrackingPage: Page {
   let late: String
   let parcels: [TrackedParcelView]
   let timeline: [TimelineView]
+  var inquiry: BuyerInquiryView?
+  var errors: ErrorSummary?
 
   static let fields: [Field<TrackingPage>] = [
     .text("orderNumber") { $0.orderNumber },
@@ -28,6 +30,8 @@ struct TrackingPage: Page {
     .text("late") { $0.late },
     .list("parcels") { $0.parcels },
     .list("timeline") { $0.timeline },
+    .optional("inquiry") { $0.inquiry },
+    .optional("errors") { $0.errors },
   ]
 }
 
@@ -60,22 +64,33 @@ struct TrackingController: Sendable {
     guard let link = context.linked(token, purpose: TrackingLink.purpose) else {
       throw Failure.notFound
     }
-    let store = PostingStore(rows: link.reader)
-    let id = PostingID(raw: link.object)
+    return context.render(
+      try page(context, link.reader, PostingID(raw: link.object), token: token))
+  }
+
+  /// - Parameter form: what the buyer typed, where something is wrong with it.
+  func page<C: RequestContext>(
+    _ context: C, _ rows: SellerReader, _ id: PostingID, token: String, _ form: FormReader? = nil
+  ) throws -> TrackingPage {
+    let store = PostingStore(rows: rows)
     guard let posting = try store.posting(id) else { throw Failure.notFound }
-    let shop = try context.open.first(Self.shop, link.reader.scope.seller)
+    let shop = try context.open.first(Self.shop, rows.scope.seller)
     let zone = context.kernel.zones.rules(shop?.zone ?? "UTC")
     let isShipped = posting.milestones.shipped != nil
-    let cards = isShipped ? try ParcelStore(rows: link.reader).cards(of: id) : []
-    return context.render(
-      TrackingPage(
-        orderNumber: posting.orderNumber, shop: shop?.name ?? "",
-        state: BadgeView(context.text("tracking.state.\(posting.state.word)"), tone(posting)),
-        summary: context.text("tracking.summary.\(posting.state.word)"),
-        track: Track(context: context, zone: zone, isBuyer: true).steps(posting),
-        late: posting.state.isTravelling ? late(cards, context) : "",
-        parcels: try parcels(cards, context, zone),
-        timeline: timeline(posting, try store.events(of: id), context, zone)))
+    let cards = isShipped ? try ParcelStore(rows: rows).cards(of: id) : []
+    let inquiries = InquiryStore(rows: rows)
+    let inquiry = BuyerInquiryView.make(
+      context, try inquiries.inquiry(of: id), try inquiries.door(to: posting, at: context.now),
+      zone, token: token, form)
+    return TrackingPage(
+      orderNumber: posting.orderNumber, shop: shop?.name ?? "",
+      state: BadgeView(context.text("tracking.state.\(posting.state.word)"), tone(posting)),
+      summary: context.text("tracking.summary.\(posting.state.word)"),
+      track: Track(context: context, zone: zone, isBuyer: true).steps(posting),
+      late: posting.state.isTravelling ? late(cards, context) : "",
+      parcels: try parcels(cards, context, zone),
+      timeline: timeline(posting, try store.events(of: id), context, zone), inquiry: inquiry,
+      errors: context.summary(form?.problems ?? [], of: [inquiry?.field].compactMap { $0 }))
   }
 
   /// What waits for the seller is no warning to the buyer.
@@ -83,14 +98,14 @@ struct TrackingController: Sendable {
     posting.state.tone == .warn ? .info : posting.state.tone
   }
 
-  private func late(_ cards: [ParcelCard], _ context: PageContext<Visitor>) -> String {
+  private func late<C: RequestContext>(_ cards: [ParcelCard], _ context: C) -> String {
     let troubles = cards.map(\.trouble)
     if troubles.contains(.late) { return context.text("tracking.late") }
     return troubles.contains(.stuck) ? context.text("tracking.stuck") : ""
   }
 
-  private func parcels(
-    _ cards: [ParcelCard], _ context: PageContext<Visitor>, _ zone: TimeZoneRules
+  private func parcels<C: RequestContext>(
+    _ cards: [ParcelCard], _ context: C, _ zone: TimeZoneRules
   ) throws -> [TrackedParcelView] {
     let all = try carriers.all(in: context.open)
     return cards.map { card in
@@ -106,8 +121,8 @@ struct TrackingController: Sendable {
     }
   }
 
-  private func timeline(
-    _ posting: Posting, _ events: [PostingEvent], _ context: PageContext<Visitor>,
+  private func timeline<C: RequestContext>(
+    _ posting: Posting, _ events: [PostingEvent], _ context: C,
     _ zone: TimeZoneRules
   ) -> [TimelineView] {
     let told = Timeline(posting, events).entries.compactMap { entry in

@@ -1,3 +1,4 @@
+import Commerce
 import Glibc
 import Office
 import SQL
@@ -24,7 +25,10 @@ extension Command {
     try prepare(configuration)
     let running = try RunningOffice(configuration, lock: lock)
     welcome(running.url, client: try DemoShop.client(running.office.kernel))
-    let crowd = pace > 0 ? BackgroundCrowd(running.url, seed: UInt64(seed), pace: pace) : nil
+    let late = try DemoLateness.orders(running.office.kernel)
+    let crowd =
+      pace > 0
+      ? BackgroundCrowd(running.url, seed: UInt64(seed), pace: pace, watching: late) : nil
     running.waitForSignal()
     crowd?.stop()
   }
@@ -99,10 +103,12 @@ enum DemoFolder {
 final class BackgroundCrowd: Sendable {
   private let stopped = StopFlag()
 
-  init(_ url: String, seed: UInt64, pace: Int) {
+  init(_ url: String, seed: UInt64, pace: Int, watching: [String: Locale]) {
     let stopped = stopped
     Worker.start("crowd") {
-      guard let simulator = try? Simulator(url, key: DemoShop.key, seed: seed) else { return }
+      guard
+        let simulator = try? Simulator(url, key: DemoShop.key, seed: seed, watching: watching)
+      else { return }
       while !stopped.isSet {
         do {
           _ = try simulator.step()

@@ -35,6 +35,7 @@ struct DemoHistory {
       var judged: [(posting: ArchivedPosting, faults: PastFaults)] = []
       var luck = Chance(seed: UInt64(bitPattern: shop.raw) ^ 0x0FF)
       var packed = 0
+      var late = DemoLateness(now: now)
       for moment in Self.moments(perDay, now, &chance) {
         var posting = Self.posting(shop, sold, moment, now, &chance)
         if posting.state == .awaitingDelivery {
@@ -43,6 +44,7 @@ struct DemoHistory {
         }
         if posting.state.tab.isHeld { try Self.reserve(&posting, stock, kernel, now, rows) }
         guard !posting.lines.isEmpty else { continue }
+        late.promise(&posting, &luck)
         let faults = Self.faults(of: posting, &luck)
         if !faults.isClean { posting.id = kernel.newID() }
         judged.append((posting, faults))
@@ -99,7 +101,7 @@ struct DemoHistory {
     _ shop: SellerID, _ goods: [Goods], _ placed: Instant, _ now: Instant,
     _ chance: inout Chance
   ) -> ArchivedPosting {
-    let buyer = Crowd.buyer(&chance)
+    let buyer = Crowd.someone(&chance)
     let (state, milestones) = fate(placed, now, &chance)
     var seen: Set<ProductID> = []
     let count = chance.happens(72) ? 1 : Int.random(in: 2...4, using: &chance)
@@ -110,15 +112,13 @@ struct DemoHistory {
         barcode: item.barcode, picture: item.picture, weightGrams: item.product.weightGrams,
         quantity: chance.happens(82) ? 1 : 2, priceMinor: item.product.price)
     }
+    // Abroad goes what the platform's own carrier takes.
     let carrier = Int64.random(in: 1...4, using: &chance)
-    let note = chance.happens(7) ? "A present: no prices in the box, please." : ""
     return ArchivedPosting(
       seller: shop, state: state, milestones: milestones,
-      recipient: Recipient(
-        name: buyer.name, phone: buyer.phone, email: buyer.email, country: "RU",
-        postcode: buyer.postcode, city: buyer.city, street: buyer.street, note: note),
+      recipient: buyer.recipient(isPresent: chance.happens(7)),
       lines: lines, shippingMinor: chance.pick([0, 199_00, 299_00]) ?? 0,
-      carrier: milestones.packed == nil ? nil : carrier)
+      carrier: milestones.packed == nil ? nil : buyer.country == "RU" ? carrier : 1)
   }
 
   /// What waits for its carrier: most for the platform's own, some of it late. The first is the

@@ -1,4 +1,6 @@
+import Commerce
 import Office
+import Orders
 
 /// An invented buyer.
 struct Buyer: Sendable {
@@ -8,6 +10,10 @@ struct Buyer: Sendable {
   let postcode: String
   let city: String
   let street: String
+  /// ISO 3166-1 alpha-2.
+  var country = "RU"
+  /// Of the mails and the pages that they get.
+  var language = Locale.en
 
   var json: JSON {
     .object([
@@ -15,16 +21,38 @@ struct Buyer: Sendable {
       (
         "address",
         .object([
-          ("country", "RU"), ("postcode", .string(postcode)), ("city", .string(city)),
+          ("country", .string(country)), ("postcode", .string(postcode)), ("city", .string(city)),
           ("street", .string(street)),
         ])
       ),
     ])
   }
+
+  /// - Parameter isPresent: whether they want no prices in the box.
+  func recipient(isPresent: Bool) -> Recipient {
+    Recipient(
+      name: name, phone: phone, email: email, country: country, postcode: postcode, city: city,
+      street: street, note: isPresent ? wish : "", language: language.rawValue)
+  }
+
+  /// What they write to the shop with a present.
+  var wish: String {
+    switch language {
+    case .en: "A present: no prices in the box, please."
+    case .ru: "Это подарок: пожалуйста, без цен в коробке."
+    case .zh: "这是礼物，请不要在包裹里放价格单。"
+    }
+  }
 }
 
 /// Invents buyers: names, places and numbers that look real and belong to nobody.
 enum Crowd {
+  /// What they answer where a shop asks.
+  static let answers: [Locale: String] = [
+    .en: "Please leave it with the neighbour.", .ru: "Оставьте, пожалуйста, у соседей.",
+    .zh: "请放在邻居家。",
+  ]
+
   private static let first = [
     "Anna", "Boris", "Vera", "Grigori", "Daria", "Egor", "Zhanna", "Ivan", "Kira", "Lev", "Maria",
     "Nikita", "Olga", "Pavel", "Raisa", "Stepan", "Tamara", "Ulyana", "Fedor", "Elena", "Yuri",

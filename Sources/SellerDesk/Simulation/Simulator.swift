@@ -3,7 +3,8 @@ import Office
 
 /// A seeded crowd of buyers that uses the Storefront API over real HTTP, like a shop front: it
 /// looks at the goods, orders and pays at once or later, answers what shops ask, sometimes thinks
-/// better of it, and the carriers it hands the parcels to report where they are.
+/// better of it, asks where late parcels are, and the carriers it hands the parcels to report where
+/// they are.
 final class Simulator {
   /// One line of the shop window.
   private struct Offer {
@@ -16,7 +17,9 @@ final class Simulator {
   private let session: UInt64
   private var chance: Chance
   private var offers: [Offer] = []
-  private var watched: [String] = []
+  private var watched: [String]
+  /// What those who write in other languages than English do it in, by order.
+  private var languages: [String: Locale] = [:]
   private var steps = 0
 
   /// Parcels looked after at a time; older ones are left alone.
@@ -26,9 +29,14 @@ final class Simulator {
   ///   - address: `http://HOST:PORT`.
   ///   - key: a Storefront API key.
   ///   - seed: the same seed gives the same crowd.
-  init(_ address: String, key: String, seed: UInt64) throws(HTTPClientError) {
+  ///   - watching: the languages of orders that were placed before, by their numbers.
+  init(
+    _ address: String, key: String, seed: UInt64, watching: [String: Locale] = [:]
+  ) throws(HTTPClientError) {
     client = try HTTPClient(address)
     self.key = key
+    watched = watching.keys.sorted()
+    languages = watching
     chance = Chance(seed: seed)
     session = UInt64(bitPattern: Instant.now().milliseconds)
   }
@@ -62,12 +70,15 @@ final class Simulator {
 
   private func order() throws -> String? {
     guard let lines = basket() else { return nil }
+    let buyer = Crowd.someone(&chance)
     var fields: [(String, JSON)] = [
-      ("buyer", Crowd.buyer(&chance).json), ("lines", .array(lines)),
+      ("buyer", buyer.json), ("language", .string(buyer.language.rawValue)),
+      ("lines", .array(lines)),
       ("paid", .bool(!chance.happens(15))),
       ("shipping", .string(chance.pick(["0", "199.00", "299.00"]) ?? "0")),
     ]
-    if chance.happens(8) { fields.append(("note", "A present: no prices in the box, please.")) }
+    if chance.happens(8) { fields.append(("note", .string(buyer.wish))) }
+    if chance.happens(40) { fields.append(("deliver_by", .string(promise().description))) }
     let reply = try post("/storefront/v1/orders", .object(fields))
     guard reply.status == 201, let order = try? JSON(parsing: reply.body),
       let number = order["order"]?["number"]?.string
@@ -76,8 +87,16 @@ final class Simulator {
       return nil
     }
     watched.append(number)
-    if watched.count > Self.watchLimit { watched.removeFirst() }
+    languages[number] = buyer.language
+    if watched.count > Self.watchLimit { languages[watched.removeFirst()] = nil }
     return "order \(number)"
+  }
+
+  /// Most in some days; some by courier, within the hour.
+  private func promise() -> Instant {
+    chance.happens(30)
+      ? .now() + .minutes(Int64.random(in: 20...60, using: &chance))
+      : .now() + .days(Int64.random(in: 2...9, using: &chance))
   }
 
   private func basket() -> [JSON]? {
@@ -104,8 +123,17 @@ final class Simulator {
       guard let name = posting["number"]?.string, let state = posting["state"]?.string else {
         continue
       }
-      try report(on: name, in: state)
-      if let link = posting["question_url"]?.string, chance.happens(50) { try answer(link) }
+      let language = languages[number] ?? .en
+      // Of late parcels the carrier says little.
+      let isAsked = posting["inquiry"]?["state"]?.string == "open"
+      if posting["can_inquire"]?.bool == true {
+        if chance.happens(40) { try ask(for: name, language) }
+      } else if !isAsked || chance.happens(2) {
+        try report(on: name, in: state)
+      }
+      if let link = posting["question_url"]?.string, chance.happens(50) {
+        try answer(link, language)
+      }
     }
     if postings.contains(where: { $0["state"]?.string == "awaiting_payment" }), chance.happens(60) {
       _ = try post("/storefront/v1/orders/\(number)/payment", .object([("state", "paid")]))
@@ -129,12 +157,21 @@ final class Simulator {
     _ = try post(path, .object([("code", .string(code))]))
   }
 
+  /// Where is my parcel?
+  private func ask(for posting: String, _ language: Locale) throws {
+    let words = chance.happens(70) ? Crowd.question(in: language, &chance) : ""
+    _ = try post(
+      "/storefront/v1/postings/\(posting)/inquiry", .object([("text", .string(words))]))
+  }
+
   /// Presses a button of the buyer's page, as a browser does.
-  private func answer(_ link: String) throws {
+  private func answer(_ link: String, _ language: Locale) throws {
     guard let start = link.firstRange(of: "/q/")?.lowerBound else { return }
     let path = String(link[start...])
     let page = String(decoding: try client.send("GET", path).body, as: UTF8.self)
-    var fields = "answer=changed&text=Please+leave+it+with+the+neighbour."
+    let words = Crowd.answers[language] ?? ""
+    let typed = words.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    var fields = "answer=changed&text=\(typed.joined())"
     if page.contains("value=\"right\"") { fields = "answer=right" }
     if chance.happens(8) { fields = "answer=cancel" }
     _ = try client.send(

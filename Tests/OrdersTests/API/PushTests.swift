@@ -2,6 +2,7 @@ import Commerce
 import Glibc
 import Office
 import OfficeTesting
+import SQL
 import Testing
 
 @testable import Orders
@@ -15,7 +16,8 @@ struct PushTests {
   private static let taken = Receiver.json(#"{"result":true}"#)
   private static let all = [
     "TYPE_NEW_POSTING", "TYPE_POSTING_CANCELLED", "TYPE_STATE_CHANGED",
-    "TYPE_CUTOFF_DATE_CHANGED",
+    "TYPE_CUTOFF_DATE_CHANGED", "TYPE_DELIVERY_DATE_CHANGED", "TYPE_CREATE_OR_UPDATE_ITEM",
+    "TYPE_STOCKS_CHANGED",
   ]
 
   /// A house whose program has subscribed to these types; the handshake is behind it.
@@ -87,6 +89,51 @@ struct PushTests {
     for secret in ["Anna", "Sergeeva", "Kazan", "900"] {
       #expect(!receiver.calls.contains { $0.body.contains(secret) })
     }
+  }
+
+  @Test("a promised day that moves is one message; a first promise and the same day are none")
+  func delivery() throws {
+    let receiver = try Receiver(Self.pong)
+    defer { receiver.stop() }
+    let (house, _) = try Self.subscribed(receiver, ["TYPE_DELIVERY_DATE_CHANGED"])
+    _ = try house.front().order([(7, 2)])
+    _ = try house.browser().pack("48001-1")
+    let id = try house.posting("48001-1")
+    var seen = receiver.calls.count
+    func move(to day: Int64) throws -> [String] {
+      try house.promise(OrdersHouse.monday + .days(day), of: id)
+      return try Self.pushed(house, receiver, &seen)
+    }
+    #expect(try move(to: 5).isEmpty)
+    #expect(try move(to: 5).isEmpty)
+    let (old, new) = (OrdersHouse.monday + .days(5), OrdersHouse.monday + .days(3))
+    #expect(
+      try move(to: 3) == [
+        #"{"message_type":"TYPE_DELIVERY_DATE_CHANGED","posting_number":"48001-1","#
+          + #""new_delivery_date_begin":"\#(Self.text(new - .days(1)))","#
+          + #""new_delivery_date_end":"\#(Self.text(new))","#
+          + #""old_delivery_date_begin":"\#(Self.text(old - .days(1)))","#
+          + #""old_delivery_date_end":"\#(Self.text(old))","#
+          + #""warehouse_id":1,"seller_id":\#(house.shop)}"#
+      ])
+    #expect(try move(to: 9).isEmpty, "of two promises the earlier holds")
+  }
+
+  @Test("a posting that goes with another service is promised for another day")
+  func service() throws {
+    let receiver = try Receiver(Self.pong)
+    defer { receiver.stop() }
+    let (house, _) = try Self.subscribed(receiver, ["TYPE_DELIVERY_DATE_CHANGED"])
+    _ = try house.front().order([(7, 2)])
+    let browser = try house.browser()
+    let path = try browser.pack("48001-1")
+    var seen = receiver.calls.count
+    let slow = [("carrier", "5"), ("tracking", "RR473124829GB")]
+    #expect(try browser.post("\(path)/parcels", slow).status == 303)
+    #expect(try Self.pushed(house, receiver, &seen).isEmpty)
+    #expect(try browser.post("\(path)/parcels", [("carrier", "1")]).status == 303)
+    let told = try Self.pushed(house, receiver, &seen)
+    #expect(told.count == 1 && told[0].contains("TYPE_DELIVERY_DATE_CHANGED"), "\(told)")
   }
 
   @Test("only what was subscribed to is sent, and nothing of a change that was not made")
@@ -205,6 +252,17 @@ struct PushTests {
 }
 
 extension OrdersHouse {
+  /// Promises the buyer a day, as putting postings together does.
+  fileprivate func promise(_ moment: Instant, of id: PostingID) throws {
+    let (acts, now) = (try acts(), clock.now())
+    try office.kernel.database.writer.write { transaction in
+      let tx = transaction.seller(shopScope)
+      try acts.pushingPromise(of: id, at: now, in: tx) {
+        try PromiseStore.keep(moment, to: id, in: tx)
+      }
+    }
+  }
+
   func found(_ number: String) throws -> Posting {
     let store = try store()
     let id = try #require(try store.ids(bearing: number).first)

@@ -1,0 +1,43 @@
+import Commerce
+import Office
+import SQL
+
+extension OrderArchive {
+  /// What the buyer was promised; the watch looks at the parcel then, as at any other.
+  static func promise(
+    _ posting: ArchivedPosting, _ id: PostingID, in tx: SellerTransaction
+  ) throws(SQLError) {
+    guard let promised = posting.promised else { return }
+    try PromiseStore.keep(promised, to: id, in: tx)
+    guard posting.state.isTravelling else { return }
+    try tx.run(
+      ParcelNewsSQL.watch, id.raw, Int64(1), promised.milliseconds, ParcelTrouble.none)
+  }
+
+  /// What the buyer asked, and what the shop answered; who of the shop is not known.
+  /// - Returns: whether the buyer waits.
+  static func ask(
+    _ question: ArchivedQuestion, _ id: PostingID, in tx: SellerTransaction
+  ) throws(SQLError) -> Bool {
+    let asked = question.asked
+    try tx.run(
+      InquirySQL.insert, tx.scope.seller, id.raw, Inquiry.Cause.late, asked.milliseconds,
+      (asked + Inquiry.patience).milliseconds)
+    try tx.run(InquirySQL.tell, id.raw, question.text)
+    try note(.inquired, .buyer, id, at: asked, in: tx)
+    guard let answer = question.answer else { return true }
+    try tx.run(
+      InquirySQL.close, id.raw, Inquiry.Outcome.answered, answer.at.milliseconds, answer.text)
+    try note(.inquiryAnswered, .member, id, at: answer.at, in: tx)
+    return false
+  }
+
+  private static func note(
+    _ kind: PostingEvent.Kind, _ actor: PostingEvent.ActorKind, _ id: PostingID, at: Instant,
+    in tx: SellerTransaction
+  ) throws(SQLError) {
+    try tx.run(
+      PostingActs.insertEvent, tx.scope.seller, id.raw, max(1, at.milliseconds) << 20, kind,
+      at.milliseconds, actor, "", "")
+  }
+}
