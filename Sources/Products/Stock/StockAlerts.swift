@@ -13,6 +13,13 @@ enum StockAlertSQL {
       and state not in ('new', 'archived'))
     returning coalesce(alerted_at, 0)
     """)
+  /// Opens those that are closed and clears the others, of products that are known to need it.
+  static let turn = Command(
+    """
+    update main.product set alerted_at = case when alerted_at is null then ?3 end
+    from (select j.value as id from json_each(?2) j limit -1) c
+    where product.seller_id = ?1 and product.id = c.id
+    """)
   static let counted = Query<CountedStock>(
     """
     select f.available, f.is_alerted, p.inbound
@@ -23,7 +30,7 @@ enum StockAlertSQL {
   }
 
   static let statements: [(String, any SQLStatement)] = [
-    ("alerts.settle", settle), ("alerts.counted", counted),
+    ("alerts.settle", settle), ("alerts.turn", turn), ("alerts.counted", counted),
   ]
 }
 

@@ -26,17 +26,28 @@ enum StockBatchSQL {
     on conflict (seller_id, product_id, warehouse_id) do update set on_hand = excluded.on_hand,
       last_move = excluded.last_move, moves = moves + excluded.moves
     """)
-  /// The limit keeps the order: first the changes, then their rows. Else the whole shelf is walked.
+  /// With its level, which else a trigger would write once more. The limit keeps the order: first
+  /// the changes, then their rows. Else the whole shelf is walked.
   static let available = Command(
     """
-    update main.product_shelf set available = available + c.change
+    update main.product_shelf set available = available + c.change,
+      stock_level = case when available + c.change = 0 then 'none'
+        when available + c.change <= low_stock then 'low' else 'ok' end
     from (select json_extract(j.value, '$[0]') as id, json_extract(j.value, '$[1]') as change
       from json_each(?2) j limit -1) c
     where product_shelf.seller_id = ?1 and product_shelf.id = c.id
     """)
+  /// Whether there are any, for those that had none or have none now.
+  static let stocked = Command(
+    """
+    update main.product set in_stock = f.available > 0
+    from (select j.value as id from json_each(?2) j limit -1) c
+      cross join product_shelf f on f.id = c.id
+    where product.seller_id = ?1 and product.id = c.id
+    """)
 
   static let statements: [(String, any SQLStatement)] = [
-    ("stockBatch.moves", moves), ("stockBatch.balances", balances),
+    ("stockBatch.stocked", stocked), ("stockBatch.moves", moves), ("stockBatch.balances", balances),
     ("stockBatch.available", available),
   ]
 }
@@ -101,16 +112,19 @@ struct StockBatch {
       levels[product] = try tx.first(StockSQL.level, product)
     }
     let changes = try book(sorted, note, now, newID, in: tx)
-    var tally = StockTally()
-    var low: [LowStock] = []
+    let turned = changes.filter { product, change in
+      guard change != 0, let level = levels[product] else { return false }
+      return level.available == 0 || level.available + change == 0
+    }
+    if !turned.isEmpty {
+      try tx.run(StockBatchSQL.stocked, tx.scope.seller, IDList.text(turned.map(\.product)))
+    }
+    var wake = StockWake()
     for (product, change) in changes {
       guard let level = levels[product] else { continue }
-      let found = try StockStore.follow(
-        change, of: ProductID(raw: product), from: level, at: now, &tally, in: tx)
-      if let found { low.append(found) }
+      try wake.follow(change, of: ProductID(raw: product), from: level, at: now, in: tx)
     }
-    try tally.write(in: tx)
-    return low
+    return try wake.write(at: now, in: tx)
   }
 
   /// - Returns: how many free pieces came to each product, in their order.

@@ -128,52 +128,14 @@ extension StockStore {
   ) throws(SQLError) -> LowStock? {
     try write(move, id: id, in: tx)
     if move.change.inbound != 0 { try arrive(move, in: tx) }
-    var tally = StockTally()
-    let low = try show(
-      move.change.available, of: move.product, at: move.at, &tally, in: tx)
-    try tally.write(in: tx)
-    return low
-  }
-
-  /// Changes what the product shows as available, and all that follows from it.
-  /// - Parameter tally: what the caller adds to the tabs' counts.
-  private static func show(
-    _ change: Int64, of product: ProductID, at now: Instant, _ tally: inout StockTally,
-    in tx: SellerTransaction
-  ) throws(SQLError) -> LowStock? {
-    guard change != 0, let level = try tx.first(StockSQL.level, product.raw) else { return nil }
-    try tx.run(StockSQL.changeAvailable, tx.scope.seller, product.raw, change)
-    return try follow(change, of: product, from: level, at: now, &tally, in: tx)
-  }
-
-  /// What follows from a change of what the product shows as available.
-  /// - Parameters:
-  ///   - known: what it had before.
-  ///   - tally: what the caller adds to the tabs' counts.
-  static func follow(
-    _ change: Int64, of product: ProductID, from known: StockLevel, at now: Instant,
-    _ tally: inout StockTally, in tx: SellerTransaction
-  ) throws(SQLError) -> LowStock? {
-    if change == 0 { return nil }
-    var level = known
-    let before = level.available
-    level.available += change
-    if before == 0 {
-      try tally.count(1, product, in: tx)
-      try StockGaps.end(product, at: now, in: tx)
+    let change = move.change.available
+    guard change != 0, let level = try tx.first(StockSQL.level, move.product.raw) else {
+      return nil
     }
-    if level.available == 0 {
-      try tally.count(-1, product, in: tx)
-      try StockGaps.begin(product, at: now, in: tx)
-    }
-    if before == 0 || level.available == 0 || level.isLow != level.isAlerted {
-      try tx.run(StockUrgencySQL.follow, tx.scope.seller, product.raw)
-    }
-    guard level.isLow != level.isAlerted, try StockAlerts.settle(product, at: now, in: tx),
-      before > level.threshold
-    else { return nil }
-    return LowStock(
-      product: product, available: level.available, threshold: level.threshold)
+    try tx.run(StockSQL.changeAvailable, tx.scope.seller, move.product.raw, change)
+    var wake = StockWake()
+    try wake.follow(change, of: move.product, from: level, at: move.at, in: tx)
+    return try wake.write(at: move.at, in: tx).first
   }
 
   /// The balance and the ledger, and nothing that is derived from them.
@@ -215,26 +177,5 @@ extension StockStore {
     else { return }
     if now == change { try Counters.add(1, to: StockTab.inbound.counter, in: tx) }
     if now == 0 { try Counters.add(-1, to: StockTab.inbound.counter, in: tx) }
-  }
-}
-
-/// Changes of the tabs' counts that follow from movements, to be written once.
-struct StockTally {
-  private var counts: [String: Int64] = [:]
-
-  /// A product that has stock again, or none any more, moves between "on sale" and "ready"
-  /// unless something else blocks it.
-  mutating func count(
-    _ sign: Int64, _ product: ProductID, in tx: SellerTransaction
-  ) throws(SQLError) {
-    counts[StockTab.none.counter, default: 0] -= sign
-    let blockers = try tx.first(StockSQL.blockers, product.raw) ?? []
-    guard blockers.subtracting(.noStock).isEmpty else { return }
-    counts[ProductTab.onSale.counter, default: 0] += sign
-    counts[ProductTab.ready.counter, default: 0] -= sign
-  }
-
-  func write(in tx: SellerTransaction) throws(SQLError) {
-    for (name, change) in counts where change != 0 { try Counters.add(change, to: name, in: tx) }
   }
 }
