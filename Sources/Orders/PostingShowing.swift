@@ -151,7 +151,7 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
       steps: steps.map { step in
         CourierStepView(
           value: step.rawValue, label: context.text("deliveries.\(step.rawValue)"),
-          isFirst: step == steps.first)
+          isFirst: step == steps.first && step != .left)
       })
   }
 

@@ -105,6 +105,28 @@ import Testing
     #expect(try shop.wrongCounts().isEmpty)
   }
 
+  @Test("row 11: the list tells what was rejected from what needs changes, each with its reason")
+  func listed() throws {
+    let list = { try self.shop.client.get("/products?tab=fixes", as: self.shop.owner).text }
+    let path = try shop.submitted()
+    var item = try shop.client.post("/moderation/claim", as: shop.moderator).location
+    let asked = [("reason", "title:misleading_claim"), ("message", "Say what you can prove")]
+    #expect(try shop.client.post("\(item)/changes", asked, as: shop.moderator).status == 303)
+    #expect(try list().contains(">Claim that misleads<") && !list().contains("Rejected"))
+
+    try shop.save(path, ["title": "Ceramic teapot, honest name"], to: "/submission")
+    item = try shop.client.post("/moderation/claim", as: shop.moderator).location
+    let refused = [
+      ("reason", "brand:brand_right_missing"), ("reason", "size:dimension_implausible"),
+      ("message", "No proof"),
+    ]
+    #expect(try shop.client.post("\(item)/rejection", refused, as: shop.moderator).status == 303)
+    #expect(try list().contains("Rejected") && list().contains("No right to the brand, 1 more"))
+    #expect(try shop.client.get(path, as: shop.owner).text.contains("Rejected"))
+    try shop.save(path, ["title": "Ceramic teapot, my own brand"])
+    #expect(try list().contains("Rejected"), "what is written on answers the same decision")
+  }
+
   @Test("a reason that the picker does not offer is refused")
   func unknownReason() throws {
     _ = try shop.submitted()
