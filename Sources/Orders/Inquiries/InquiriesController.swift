@@ -40,24 +40,30 @@ struct InquiriesController: Sendable {
   ) -> DeskSection {
     let mayRead = context.member?.may(.seeRecipients) ?? false
     var section = DeskSection("inquiries", context.text("inquiries.waiting"))
-    section.heads = ["number", "due", "words"].map {
+    section.heads = ["number", "due"].map {
       DeskHead(label: context.text("inquiries.head.\($0)"))
     }
     section.rows = buyers.map { buyer in
       let isOver = buyer.due < context.now
       let left = context.locale.timeLeft(buyer.due - context.now)
+      let waits = context.locale.duration(context.now - buyer.asked)
       let cause = buyer.cause == .late ? "inquiries.cause.late" : "inquiries.cause.stuck"
       return DeskRow(cells: [
-        .head(buyer.number, "/orders/\(buyer.posting)#inquiry", sub: buyer.city),
+        .head(
+          buyer.number, "/orders/\(buyer.posting)#inquiry",
+          sub: mayRead && !buyer.words.isEmpty
+            ? Self.beginning(of: buyer.words) : context.text(cause)),
         .badge(
           BadgeView(left, isOver ? .bad : .warn),
-          sub: context.text(
-            "inquiries.waits", ["duration": context.locale.duration(context.now - buyer.asked)])),
-        .text(
-          mayRead && !buyer.words.isEmpty ? buyer.words : "–", sub: context.text(cause)),
+          sub: context.text("inquiries.waits", ["duration": waits])),
       ])
     }
     return section
+  }
+
+  /// As much as a list has room for; the rest stands on the order's page.
+  private static func beginning(of words: String) -> String {
+    words.count > 120 ? words.prefix(120) + "…" : words
   }
 
   func answer(_ context: WorkContext<SellerScope>, _ id: PostingID) throws -> Response {

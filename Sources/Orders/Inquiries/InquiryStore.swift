@@ -10,7 +10,7 @@ enum InquirySQL {
     """, Inquiry.init)
   static let open = Query(
     """
-    select q.posting_id, q.cause, q.asked_at, q.due_at, p.number, p.city, r.inquiry
+    select q.posting_id, q.cause, q.asked_at, q.due_at, p.number, r.inquiry
     from inquiry q join posting p on p.id = q.posting_id
     left join posting_recipient r on r.posting_id = q.posting_id
     where q.closed_at is null and (q.due_at, q.posting_id) > (?1, ?2)
@@ -67,7 +67,6 @@ extension Inquiry {
 struct WaitingBuyer: Sendable {
   let posting: PostingID
   let number: String
-  let city: String
   let cause: Inquiry.Cause
   let asked: Instant
   let due: Instant
@@ -76,11 +75,10 @@ struct WaitingBuyer: Sendable {
 
   fileprivate init(
     _ posting: Int64, _ cause: Inquiry.Cause, _ asked: Int64, _ due: Int64, _ number: String,
-    _ city: String, _ words: String?
+    _ words: String?
   ) {
     self.posting = PostingID(raw: posting)
     self.number = number
-    self.city = city
     self.cause = cause
     self.asked = Instant(milliseconds: asked)
     self.due = Instant(milliseconds: due)
