@@ -72,9 +72,10 @@ struct CareTests {
     for id in 100..<700 {
       try database.writer.write { tx in _ = try tx.open.run(Self.add, Int64(id), text) }
     }
-    // The thread may be late, but it comes: the log of some 6,000 pages begins anew.
+    // The thread may be late, but it comes: the log of some 6,000 pages begins anew, at the latest
+    // when it is so long that the writer is stopped for it.
     var pages = Int.max
-    for _ in 0..<5_000 where pages > 1_000 {
+    for _ in 0..<20_000 where pages > 1_000 {
       pages = try database.writer.write { tx in
         try tx.open.run(Command("update category set name = name || '.' where id = 1"))
         return tx.open.session.connection.walFrames
