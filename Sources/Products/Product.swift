@@ -15,6 +15,23 @@ enum ListingState: String, Sendable, CaseIterable {
   case archived
 }
 
+extension ListingState {
+  /// As the column `state` computes it.
+  init(_ blockers: Blockers) {
+    if blockers.contains(.archived) {
+      self = .archived
+    } else if blockers.contains(.notApproved) {
+      self = .new
+    } else if blockers.contains(.suspended) {
+      self = .suspended
+    } else if blockers.contains(.hidden) {
+      self = .hidden
+    } else {
+      self = blockers.isDisjoint(with: [.noPrice, .noStock]) ? .onSale : .ready
+    }
+  }
+}
+
 /// What the newest version of the content waits for.
 enum Pending: String, Sendable, CaseIterable {
   /// Nothing: the newest version is the live one.

@@ -20,6 +20,28 @@ struct ProductRow: Sendable {
   let nameKey: String
 }
 
+extension ProductRow {
+  /// Column by column: several times as fast as the typed decoder.
+  init(_ row: borrowing Row) throws(SQLError) {
+    guard let pending = Pending(rawValue: row.text(9)) else {
+      throw .mismatch("\(row.text(9)) is nothing that a listing waits for")
+    }
+    id = ProductID(raw: row.int(0))
+    title = row.text(1)
+    picture = row.text(2)
+    offerID = row.isNull(3) ? "" : row.text(3)
+    price = row.isNull(4) ? nil : row.int(4)
+    priceBefore = row.isNull(5) ? nil : row.int(5)
+    available = row.int(6)
+    lowStock = row.int(7)
+    blockers = Blockers(rawValue: row.int(8))
+    state = ListingState(blockers)
+    self.pending = pending
+    updatedAt = Instant(milliseconds: row.int(10))
+    nameKey = row.text(11)
+  }
+}
+
 /// A page of the list.
 struct ProductFound: Sendable {
   var rows: [ProductRow]

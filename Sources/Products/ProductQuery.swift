@@ -33,8 +33,7 @@ enum ProductQuerySQL {
   ]
 }
 
-/// How a page of the list is found: rows of the shelf are looked at, one after another, and those
-/// that fit are shown.
+/// How a page of the list is found: rows of the shelf are looked at, and those that fit are shown.
 ///
 /// The order's index has all that filters ask for, so many are looked at; where that is not enough
 /// for a page, the page says so and the next goes on. Where few fit a filter, these are gathered by
@@ -54,7 +53,7 @@ struct ProductQuery: Sendable {
     /// In an index that has all that is asked for.
     var covered = 4_000
     /// In an index that leads to rows.
-    var rows = 600
+    var rows = 400
     /// In the index of words.
     var words = 2_000
 
@@ -200,9 +199,9 @@ extension ProductQuery {
 
   /// The statement of one page of a shop's goods: what is looked at, what of it fits, its rows.
   /// - Parameter end: where a walk stops looking; nil for the end of the list.
-  func page(of seller: Int64, until end: ListPlace? = nil) -> DynamicQuery<ProductRow> {
+  func page(of seller: Int64, until end: ListPlace? = nil) -> DynamicQuery<Void> {
     var query = Self.rows
-    look(&query, of: seller, as: isWalked ? .walk : .page)
+    look(&query, of: seller, as: isWalked ? .walk : .page, isEnded: end != nil)
     query.append(") k where true")
     filter.narrow(&query)
     if isWalked {
@@ -246,7 +245,9 @@ extension ProductQuery {
     case all
   }
 
-  private func look<Value>(_ query: inout DynamicQuery<Value>, of seller: Int64, as look: Look) {
+  private func look<Value>(
+    _ query: inout DynamicQuery<Value>, of seller: Int64, as look: Look, isEnded: Bool = false
+  ) {
     let reach: Int64 = look == .all ? .max : Int64(reach)
     // Of a walk and of places the order's index leads to no row by itself.
     let leads = isLed && (look == .page || look == .all)
@@ -280,7 +281,8 @@ extension ProductQuery {
     case .order:
       query.append(
         leads ? "(select h.id from product_shelf h where true" : "product_shelf h where true")
-      appendRange(to: &query)
+      appendRange(
+        to: &query, isEnded: isEnded, isPlaced: !isGathered && filter.place != nil)
     }
     if look == .walk { return }
     if !isGathered { sort.append(filter.place, isNamed: false, to: &query) }
@@ -290,17 +292,25 @@ extension ProductQuery {
     }
   }
 
-  /// What a filter says of what the list is sorted by is a range of the order's index.
-  private func appendRange<Value>(to query: inout DynamicQuery<Value>) {
+  /// What a filter says of what the list is sorted by is a range of the order's index. Where a place
+  /// or an end bounds it too, the sign keeps the planner from taking the filter's bound instead.
+  private func appendRange<Value>(
+    to query: inout DynamicQuery<Value>, isEnded: Bool, isPlaced: Bool
+  ) {
+    let isRising = sort.isRising(filter.place)
+    let (isBegun, isDone) = isRising ? (isPlaced, isEnded) : (isEnded, isPlaced)
     switch sort {
     case .cheapest, .dearest:
-      if filter.hasPrice { append(.price, to: &query) }
+      guard filter.hasPrice else { return }
+      let (least, most) = filter.prices
+      query.append(isBegun ? "and +h.price_key >= ?" : "and h.price_key >= ?", least)
+      query.append(isDone ? "and +h.price_key <= ?" : "and h.price_key <= ?", most)
     case .least, .most:
-      if filter.stock == ProductFilter.StockLevel.none {
-        query.append("and h.available = 0")
-      } else if filter.stock != nil || filter.tab == .onSale {
-        query.append("and h.available > 0")
-      }
+      let hasNone = filter.stock == ProductFilter.StockLevel.none
+      guard hasNone || filter.stock != nil || filter.tab == .onSale else { return }
+      let least = hasNone ? 0 : 1
+      query.append(isBegun ? "and +h.available >= ?" : "and h.available >= ?", least)
+      if hasNone { query.append(isDone ? "and +h.available <= 0" : "and h.available <= 0") }
     case .newest, .edited, .name: break
     }
   }
@@ -368,24 +378,17 @@ extension ProductTab {
 }
 
 extension ProductQuery {
-  private static let rows = DynamicQuery<ProductRow>(
+  private static let rows = DynamicQuery(
     """
     select p.id, p.title, p.picture, p.offer_id, p.price, p.price_before, f.available,
-      p.low_stock, p.state, p.blockers, p.pending, p.updated_at, f.name_key
+      p.low_stock, p.blockers, p.pending, p.updated_at, f.name_key
     from (select k.id from (
-    """
-  ) {
-    (
-      id: Int64, title: String, picture: String, offerID: String?, price: Int64?, before: Int64?,
-      available: Int64, low: Int64, state: ListingState, blockers: Int64, pending: Pending,
-      updated: Int64, nameKey: String
-    ) in
-    ProductRow(
-      id: ProductID(raw: id), title: title, picture: picture, offerID: offerID ?? "",
-      price: price, priceBefore: before, available: available, lowStock: low, state: state,
-      blockers: Blockers(rawValue: blockers), pending: pending,
-      updatedAt: Instant(milliseconds: updated), nameKey: nameKey)
-  }
+    """, listed)
+  /// Rows are decoded by hand; this only says how many columns there are.
+  private static let listed:
+    @Sendable (
+      Int64, String, String, String?, Int64?, Int64?, Int64, Int64, Int64, String, Int64, String
+    ) -> Void = { _, _, _, _, _, _, _, _, _, _, _, _ in }
 
   private static let places = DynamicQuery<ListPlace>(
     "select k.id, cast(k.sort_key as text) from ("

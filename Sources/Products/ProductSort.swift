@@ -24,6 +24,9 @@ enum ProductSort: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether the page at a place is read upwards.
+  func isRising(_ place: ListPlace?) -> Bool { isFalling == (place?.isBefore ?? false) }
+
   /// What a row has of what this sorts by, as it stands in a place.
   func key(of row: ProductRow) -> String {
     switch self {
@@ -58,7 +61,7 @@ enum ProductSort: String, CaseIterable, Sendable {
     _ place: ListPlace?, until end: ListPlace? = nil, isNamed: Bool,
     to query: inout DynamicQuery<Value>
   ) {
-    let isRising = isFalling == (place?.isBefore ?? false)
+    let isRising = isRising(place)
     if let place { append(place, isRising ? ">" : "<", isNamed, to: &query) }
     if let end { append(end, isRising ? "<=" : ">=", isNamed, to: &query) }
     query.append("order by")

@@ -172,7 +172,11 @@ struct ProductStore {
     let (filter, seller) = (query.filter, rows.scope.seller)
     let mayStop = query.isSifting
     var end = mayStop && query.isWalked ? try rows.first(query.end(of: seller)) : nil
-    var found = ProductFound(rows: try rows.all(query.page(of: seller, until: end)))
+    var found = ProductFound(rows: [])
+    found.rows.reserveCapacity(filter.limit)
+    try rows.forEachRow(query.page(of: seller, until: end)) { row throws(SQLError) in
+      found.rows.append(try ProductRow(row))
+    }
     if found.rows.count < filter.limit {
       if mayStop, !query.isWalked { end = try rows.first(query.end(of: seller)) }
       end?.isBefore = filter.isReversed

@@ -42,6 +42,6 @@ enum ListSchema {
     """
     drop index posting_open;
     create index posting_open on posting
-      (seller_id, due_at, id, carrier_id, warehouse_id, total_minor) where +tab <= 3;
+      (seller_id, due_at, id, tab, carrier_id, warehouse_id, total_minor) where +tab <= 3;
     """)
 }

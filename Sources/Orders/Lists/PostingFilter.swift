@@ -34,7 +34,7 @@ struct PostingFilter: Sendable {
 
   /// How many rows of a shelf are looked through for one page where only some match: of the
   /// covering indices, and of the one that is not. The reader goes on from there with a click.
-  static let reach = (index: 4_000, rows: 1_000)
+  static let reach = (index: 3_000, rows: 600)
 
   var shelf = Shelf.open
   var carrier: Int64?
