@@ -89,6 +89,7 @@ import Testing
       try put(state, on: path)
       let product = try #require(try shop.product(path))
       #expect(Set(product.blockers.all) == state.failed)
+      #expect(ListingState(product.blockers) == product.state)
       let buyable = try shop.client.write(in: shop.seller) { tx in
         try Stock(kernel: shop.client.kernel).sellable(
           shop.id(path), in: tx.transaction.platform(PlatformScope()))
