@@ -60,7 +60,8 @@ struct FullDiskTests {
   }
 
   private func fill(_ path: String) throws {
-    let file = open(path, O_WRONLY | O_CREAT, 0o600)
+    // A browser that another test starts meanwhile would keep the file, and so the disk full.
+    let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
     defer { close(file) }
     for size in [1 << 16, 1 << 12, 1] {
       let block = [UInt8](repeating: 1, count: size)
