@@ -56,7 +56,8 @@ public final class OfficeClient: Sendable {
   }
 
   public func advance(_ time: Duration) {
-    clock.advance(milliseconds: time.components.seconds * 1_000)
+    let (seconds, attoseconds) = time.components
+    clock.advance(milliseconds: seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
   }
 
   /// In memory where the system has such a disk: a commit waits for none.

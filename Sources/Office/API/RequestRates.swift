@@ -2,8 +2,9 @@ import Commerce
 import HTTP
 import Synchronization
 
-/// Counts the calls of each shop's programs: so many in a second, whatever the key. In memory,
-/// and bounded: the shops that were silent for the longest are forgotten.
+/// Counts the calls of each shop's programs: so many at once, and so many a second, whatever the
+/// key (a leaky bucket). In memory, and bounded: the shops that were silent for the longest are
+/// forgotten.
 final class RequestRates: Sendable {
   /// Calls that a shop may make in one second.
   static let perSecond = 50
@@ -23,13 +24,15 @@ final class RequestRates: Sendable {
     }
   }
 
-  private struct Second {
-    let number: Int64
-    var calls: Int
+  /// What a shop still owes at a moment: a call costs its part of a second, and time pays it off.
+  private struct Debt {
+    var moment: Instant
+    /// Milliseconds.
+    var owed: Int64
   }
 
   private struct State: ~Copyable {
-    var shops: RecentTable<Second>
+    var shops: RecentTable<Debt>
   }
 
   private let state: Mutex<State>
@@ -38,16 +41,21 @@ final class RequestRates: Sendable {
     state = Mutex(State(shops: RecentTable(capacity: capacity)))
   }
 
-  /// Counts one call.
+  /// Counts one call; one that is over the limit costs nothing.
+  ///
+  /// Not by the clock's seconds: those would let a hundred pass around the end of one, and refuse a
+  /// client that spreads its calls as told.
   func count(_ shop: SellerID, at now: Instant) -> Standing {
-    let calls = state.withLock { state -> Int in
-      var second = state.shops[shop.raw.hashValue] ?? Second(number: now.seconds, calls: 0)
-      if second.number != now.seconds { second = Second(number: now.seconds, calls: 0) }
-      second.calls = min(second.calls + 1, Self.perSecond + 1)
-      state.shops[shop.raw.hashValue] = second
-      return second.calls
+    let (full, cost) = (Int64(1_000), 1_000 / Int64(Self.perSecond))
+    return state.withLock { state in
+      var debt = state.shops[shop.raw.hashValue] ?? Debt(moment: now, owed: 0)
+      debt.owed = max(0, debt.owed - max(0, now.milliseconds - debt.moment.milliseconds))
+      debt.moment = now
+      let isOver = debt.owed >= full
+      if !isOver { debt.owed += cost }
+      state.shops[shop.raw.hashValue] = debt
+      return Standing(remaining: isOver ? -1 : Int(max(0, full - debt.owed) / cost))
     }
-    return Standing(remaining: Self.perSecond - calls)
   }
 }
 
