@@ -16,9 +16,9 @@ extension OrdersModule {
   /// Its jobs.
   func registerPostings(on runner: JobRunner) {
     PostingTimers(acts: acts).register(on: runner)
-    QuestionMails(kernel: acts.kernel).register(on: runner)
+    BuyerMails.questions(acts.kernel).register(on: runner)
     LineMails(kernel: acts.kernel).register(on: runner)
-    InquiryMails(kernel: acts.kernel).register(on: runner)
+    BuyerMails.answers(acts.kernel).register(on: runner)
   }
 
   private var lifeRoutes: Routes {

@@ -51,16 +51,6 @@ enum ArchiveSQL {
       json_extract(j.value, '$[2]'), json_extract(j.value, '$[3]'), ?3, ?4, 0
     from json_each(?2) j
     """)
-  /// With its level, which else a trigger would write once more. The limit keeps the order: first
-  /// the changes, then their rows.
-  static let available = Command(
-    """
-    update main.product_shelf set available = c.pieces,
-      stock_level = case when c.pieces <= low_stock then 'low' else 'ok' end
-    from (select json_extract(j.value, '$[0]') as id, json_extract(j.value, '$[1]') as pieces
-      from json_each(?2) j limit -1) c
-    where product_shelf.seller_id = ?1 and product_shelf.id = c.id
-    """)
   static let words = Command(
     """
     insert into main.product_search (rowid, seller_id, words)
@@ -70,7 +60,7 @@ enum ArchiveSQL {
 
   static let statements: [(String, any SQLStatement)] = [
     ("archive.products", products), ("archive.revisions", revisions),
-    ("archive.balances", balances), ("archive.moves", moves), ("archive.available", available),
+    ("archive.balances", balances), ("archive.moves", moves),
     ("archive.words", words),
   ]
 }
@@ -122,7 +112,7 @@ struct ArchiveStore {
     let rows = JSON.array(stock).text
     try tx.run(ArchiveSQL.balances, seller, rows, warehouse.raw)
     try tx.run(ArchiveSQL.moves, seller, rows, warehouse.raw, StockReason.receipt)
-    try tx.run(ArchiveSQL.available, seller, rows)
+    try tx.run(StockBatchSQL.available, seller, rows)
   }
 
   private static func product(

@@ -36,49 +36,23 @@ struct QuestionMail: MailView {
   ]
 }
 
-/// Mails questions to buyers. The transaction leaves a job without personal data.
-struct QuestionMails: Sendable {
-  static let kind = "orders.question"
-
-  let kernel: Kernel
-
-  func enqueue(_ posting: PostingID, in tx: SellerTransaction) throws(SQLError) {
-    try kernel.jobs.enqueue(
-      Self.kind, .object([("posting", .integer(posting.raw))]), shop: tx.scope.seller,
-      in: tx.transaction)
-  }
-
-  func register(on runner: JobRunner) {
-    runner.register(Self.kind) { job, context in try send(job, context) }
-  }
-
-  /// Nothing where the question was settled meanwhile, or the personal data is gone.
-  private func send(_ job: Job, _ context: JobContext) throws {
-    guard let scope = context.seller, let json = try? JSON(parsing: job.payload),
-      let raw = json["posting"]?.integer
-    else { throw JobFailure.hopeless("the job names no posting") }
-    let rows = context.reader.seller(scope)
-    let id = PostingID(raw: raw)
-    let store = PostingStore(rows: rows)
-    guard let hold = try HoldStore(rows: rows).open(id), hold.reason.asksBuyer,
-      let posting = try store.posting(id), let to = try store.recipient(of: id),
-      let address = MailAddress(to.email, name: to.name)
-    else { return }
-    let locale = Locale(rawValue: to.language) ?? .en
-    let shop = try context.reader.open.first(TrackingController.shop, scope.seller)
-    let zone = kernel.zones.rules(shop?.zone ?? "UTC")
-    let mail = QuestionMail(
-      orderNumber: posting.orderNumber, shopName: shop?.name ?? "",
-      question: HoldText.question(hold) { kernel.wording.strings.text($0, locale) },
-      questionURL: QuestionLink.url(seller: scope.seller, posting: id, kernel),
-      until: hold.until.map {
-        locale.shortDateTime(zone.local($0), today: zone.local(context.now).date)
-      } ?? "")
-    let letter = try kernel.wording.templates.letter(mail, locale)
-    _ = try context.finish { transaction in
-      try kernel.outbox.send(
-        to: address, subject: letter.subject, text: letter.text, shop: scope.seller,
-        in: transaction)
+extension BuyerMails<QuestionMail> {
+  /// Questions to buyers; nothing where one was settled meanwhile.
+  static func questions(_ kernel: Kernel) -> BuyerMails {
+    BuyerMails(kind: "orders.question", kernel: kernel) { reading in
+      let (id, seller) = (reading.posting.id, reading.rows.scope.seller)
+      guard let hold = try HoldStore(rows: reading.rows).open(id), hold.reason.asksBuyer
+      else { return nil }
+      let (context, locale) = (reading.context, reading.locale)
+      let shop = try context.reader.open.first(TrackingController.shop, seller)
+      let zone = kernel.zones.rules(shop?.zone ?? "UTC")
+      return QuestionMail(
+        orderNumber: reading.posting.orderNumber, shopName: shop?.name ?? "",
+        question: HoldText.question(hold) { kernel.wording.strings.text($0, locale) },
+        questionURL: QuestionLink.url(seller: seller, posting: id, kernel),
+        until: hold.until.map {
+          locale.shortDateTime(zone.local($0), today: zone.local(context.now).date)
+        } ?? "")
     }
   }
 }

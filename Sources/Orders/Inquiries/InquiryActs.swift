@@ -51,7 +51,7 @@ struct InquiryActs: Sendable {
       throw Failure.conflict(Message("inquiries.settled"))
     }
     try acts.record(.inquiryAnswered, of: id, by: actor, "", at: now, in: tx)
-    try InquiryMails(kernel: acts.kernel).enqueue(id, in: tx)
+    try BuyerMails.answers(acts.kernel).enqueue(id, in: tx)
   }
 
   private func notice(_ posting: Posting, at now: Instant) -> Notice {

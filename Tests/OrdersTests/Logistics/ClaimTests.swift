@@ -8,15 +8,8 @@ import Testing
 @Suite("Claims against carriers") struct ClaimTests {
   /// A posting whose parcel the post has lost, today.
   private static func lost() throws -> (OrdersHouse, Browser, PostingID) {
-    let house = try OrdersHouse()
-    try house.stock(7, pieces: 9)
-    _ = try house.front().order([(7, 2)])
-    let browser = try house.browser()
-    let path = try browser.pack("48001-1")
-    let leaving = [("carrier", "5"), ("tracking", "RR473124829GB")]
-    #expect(try browser.post("\(path)/shipment", leaving).status == 303)
-    let id = try house.posting("48001-1")
-    let card = try browser.get(path).text
+    let (house, browser, id) = try LossTests.stuck()
+    let card = try browser.get("/orders/\(id)").text
     #expect(!card.contains("Claim against the carrier"))
     let news = "{\"code\":\"lost\"}"
     let events = "/storefront/v1/postings/48001-1/events"

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Lost parcels") struct LossTests {
   /// A posting of two pieces with a parcel of the post, of which nothing is heard.
-  private static func stuck() throws -> (OrdersHouse, Browser, PostingID) {
+  static func stuck() throws -> (OrdersHouse, Browser, PostingID) {
     let house = try OrdersHouse()
     try house.stock(7, pieces: 9)
     _ = try house.front().order([(7, 2)])
