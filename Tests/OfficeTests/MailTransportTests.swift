@@ -1,12 +1,11 @@
 import Commerce
 import Foundation
+import HTTP
 import Testing
 
 @testable import Office
 
-// One at a time: a program just written cannot be started while a child of another test, forked
-// meanwhile, still holds the file open (ETXTBSY).
-@Suite("mail transports", .serialized)
+@Suite("mail transports")
 struct MailTransportTests {
   private let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("mail-\(UUID().uuidString)").path
@@ -81,8 +80,9 @@ struct MailTransportTests {
   private func program(_ script: String) throws -> String {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let path = "\(folder)/sendmail"
-    try "#!/bin/sh\n\(script)\n".write(toFile: path, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    // Closed on exec: what a process of another test holds open for writing can't be executed.
+    let file = FileDescriptor(owning: open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o755))
+    try file.write(Array("#!/bin/sh\n\(script)\n".utf8).span)
     return path
   }
 

@@ -116,8 +116,11 @@ struct DaemonTests {
     defer { withExtendedLifetime(market) {} }
     let (data, home) = (market.configuration.data, market.configuration.home)
     let listener = try WireListener()
-    let copy = "\(data)/sellerdesk-2"
-    try FileManager.default.copyItem(atPath: try #require(ServerProcess.path), toPath: copy)
+    // A link, not a copy: a process that another test starts while a copy is written would hold it
+    // open, and a file open for writing can't be executed.
+    let second = "\(data)/sellerdesk-2"
+    try FileManager.default.createSymbolicLink(
+      atPath: second, withDestinationPath: try #require(ServerProcess.path))
     let old = try ServerProcess(
       data: data, home: home, port: listener.port, listener: listener.number)
     let load = SteadyLoad(port: listener.port)
@@ -125,7 +128,7 @@ struct DaemonTests {
     #expect(old.stop() == 0)
     let before = load.answers
     let new = try ServerProcess(
-      data: data, home: home, port: listener.port, listener: listener.number, program: copy)
+      data: data, home: home, port: listener.port, listener: listener.number, program: second)
     load.await(answers: before + 100)
     load.stop()
     #expect(load.failures == [])
