@@ -55,24 +55,49 @@ public final class Library: Sendable {
     try bind(name, page: page, frame: NoFrame.self)
   }
 
-  /// One program per catalogue. Everything is checked now, so that they can be made later.
+  /// One program per catalogue. Everything is checked now, so that they can be made later. What
+  /// the check has made is not kept: it is several times as large as the templates, and most pages
+  /// are never shown in most languages.
   /// - Parameter isChecked: whether the template has to be a whole HTML document or fragment;
   ///   off only in tests of the template language itself.
   func compile(
-    _ name: String, page: Schema, frame: Schema, isChecked: Bool
+    _ name: String, page: @autoclosure @escaping @Sendable () -> Schema,
+    frame: @autoclosure @escaping @Sendable () -> Schema, isChecked: Bool
   ) throws(TemplateErrors) -> [LazyProgram] {
     guard let (file, nodes) = templates.find(name, from: name) else {
       let start = Position(file: name, line: 1, column: 1)
       throw TemplateErrors(errors: [start.error("there is no template '\(name)'")])
     }
-    let start = Position(file: file, line: 1, column: 1)
+    let source = (file: file, nodes: nodes)
     let format: Binder.Format = file.hasSuffix(".txt") ? .plainText : .html
-    let scopes = Scopes(page: page, frame: frame)
-    let expansion = Expansion.expand(file, nodes: nodes, templates: templates)
+    try check(source, Scopes(page: page(), frame: frame()), format, isChecked)
+    return catalogues.map { catalogue in
+      LazyProgram { [self] in
+        let (bound, _, _) = bind(
+          source, Scopes(page: page(), frame: frame()), format, isChecked)
+        return Compiler.compile(bound, catalogue, format)
+      }
+    }
+  }
+
+  private func bind(
+    _ source: (file: String, nodes: [Node]), _ scopes: Scopes, _ format: Binder.Format,
+    _ isChecked: Bool
+  ) -> ([Bound], Binder, Faults) {
+    let expansion = Expansion.expand(source.file, nodes: source.nodes, templates: templates)
     var binder = Binder(format: format, isChecked: isChecked, asset: asset, link: link)
+    let start = Position(file: source.file, line: 1, column: 1)
     let bound = binder.bind(expansion.parts, scopes, at: start)
     var faults = expansion.faults
     faults.add(binder.faults)
+    return (bound, binder, faults)
+  }
+
+  private func check(
+    _ source: (file: String, nodes: [Node]), _ scopes: Scopes, _ format: Binder.Format,
+    _ isChecked: Bool
+  ) throws(TemplateErrors) {
+    var (_, binder, faults) = bind(source, scopes, format, isChecked)
     var used = binder.used
     for catalogue in catalogues {
       var check = StringCheck(catalogue: catalogue, isPlaced: isChecked && format == .html)
@@ -80,12 +105,10 @@ public final class Library: Sendable {
       faults.add(check.faults)
       used.formUnion(check.used)
     }
+    let start = Position(file: source.file, line: 1, column: 1)
     for field in scopes.declared where !used.contains(field) {
-      faults.add("the field '\(field)' of \(page.type) is not used", at: start)
+      faults.add("the field '\(field)' of \(scopes.pageType) is not used", at: start)
     }
     try faults.check()
-    return catalogues.map { catalogue in
-      LazyProgram { Compiler.compile(bound, catalogue, format) }
-    }
   }
 }

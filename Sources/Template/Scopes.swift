@@ -29,6 +29,9 @@ struct Scopes: Sendable {
   /// The names that the page declares.
   var declared: [String] { views[Scopes.page].names.declared }
 
+  /// The name of the page's type.
+  var pageType: String { views[Scopes.page].schema.type }
+
   /// A fault if one of the views declares a name twice.
   func check() throws(Malformed) {
     for view in views {
