@@ -19,8 +19,9 @@ struct ListenerSet: Sendable {
     for address in wanted {
       do throws(SystemError) {
         // SO_REUSEPORT would also share with a stranger's server of the same user: a first socket
-        // without it finds out whether the port is free, and takes one when any will do.
-        let probe = try Socket.listen(address, sharesPort: false)
+        // without it finds out whether the port is free, and takes one when any will do. It does not
+        // listen: clients that came meanwhile would be reset when it is closed.
+        let probe = try Socket.bound(address, sharesPort: false)
         let port = try Socket.address(of: probe).port
         addresses.append(ListenAddress(address: address.address, port: port))
       } catch { throw .listen(address, error) }

@@ -29,6 +29,15 @@ enum Socket {
   static func listen(
     _ address: ListenAddress, sharesPort: Bool
   ) throws(SystemError) -> FileDescriptor {
+    let listener = try bound(address, sharesPort: sharesPort)
+    guard Glibc.listen(listener.number, 4096) == 0 else { throw SystemError("listen") }
+    return listener
+  }
+
+  /// A socket that has its port but takes no connection.
+  static func bound(
+    _ address: ListenAddress, sharesPort: Bool
+  ) throws(SystemError) -> FileDescriptor {
     let family = address.address.isIPv4 ? AF_INET : AF_INET6
     let flags = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
     let number = socket(family, Int32(flags), 0)
@@ -40,7 +49,6 @@ enum Socket {
     try set(number, Int32(IPPROTO_TCP), TCP_NODELAY)
     if family == AF_INET6 { try set(number, Int32(IPPROTO_IPV6), Int32(IPV6_V6ONLY)) }
     guard bind(number, to: address) == 0 else { throw SystemError("bind") }
-    guard Glibc.listen(number, 4096) == 0 else { throw SystemError("listen") }
     return listener
   }
 

@@ -1,5 +1,6 @@
-import HTTP
 import Testing
+
+@testable import HTTP
 
 /// What is sent on one connection, and the statuses that come back.
 struct Exchange: CustomTestStringConvertible, Sendable {
@@ -167,6 +168,13 @@ extension SocketTests {
       let configuration = ServerConfiguration(listen: [.loopback(port: server.port)])
       let second = Server(TestApplication(), configuration: configuration)
       #expect(throws: ServerError.self) { try second.start() }
+    }
+
+    @Test("what looks whether a port is free takes no connection that it would have to reset")
+    func probe() throws {
+      let probe = try Socket.bound(.loopback(port: 0), sharesPort: false)
+      #expect(try Socket.address(of: probe).port > 0)
+      #expect(try !Socket.adopt(probe))
     }
 
     @Test("an application that cannot make its local state does not start")
