@@ -3,7 +3,9 @@ import Commerce
 import Synchronization
 
 /// Brings messages to webhooks, on its own threads: a receiver that is slow holds up no mail. One
-/// message at a time goes to one webhook, so that one that hangs holds one thread at most.
+/// message at a time goes to one webhook, so that one that hangs holds one thread at most. A thread
+/// that goes to a receiver leaves another behind that looks for work: each has a connection to the
+/// database of its own, and many installations send nothing.
 ///
 /// A message is brought at least once: after a crash the try that was under way is made again, with
 /// the same id.
@@ -17,6 +19,7 @@ public final class WebhookSender: Sendable {
 
   private struct State {
     var threads: [JobThread] = []
+    var most = 0
     var isStopping = false
     /// Webhooks that a thread is at.
     var busy: Set<Int64> = []
@@ -28,17 +31,26 @@ public final class WebhookSender: Sendable {
       program: "curl", allowsPrivate: kernel.configuration.allowsPrivateWebhooks)
   }
 
+  /// - Parameter threads: how many there are at most.
   func start(threads: Int = 4) {
-    for number in 1...max(1, threads) {
-      guard let thread = JobThread("webhooks \(number)", isBackground: true, { self.work() })
-      else { return }
-      state.withLock { $0.threads.append(thread) }
+    state.withLock { $0.most = threads }
+    hire()
+  }
+
+  /// One thread more, up to the limit.
+  private func hire() {
+    state.withLock { state in
+      guard state.threads.count < state.most else { return }
+      let name = "webhooks \(state.threads.count + 1)"
+      guard let thread = JobThread(name, isBackground: true, { self.work() }) else { return }
+      state.threads.append(thread)
     }
   }
 
   func stop() {
     let threads = state.withLock { state in
       state.isStopping = true
+      state.most = 0
       defer { state.threads = [] }
       return state.threads
     }
@@ -79,12 +91,13 @@ public final class WebhookSender: Sendable {
   private func sendNext(_ reader: Reader) throws -> Bool {
     let now = kernel.clock.now()
     let due = try reader.platform(PlatformScope()).all(WebhookDeliverySQL.due, now.milliseconds)
-    let free = state.withLock { state in
+    let (free, isNobodyLooking) = state.withLock { state in
       let free = due.first { !state.busy.contains($0.webhook) }
       if let free { state.busy.insert(free.webhook) }
-      return free
+      return (free, state.busy.count >= state.threads.count)
     }
     guard let free else { return false }
+    if isNobodyLooking { hire() }
     defer {
       _ = state.withLock { $0.busy.remove(free.webhook) }
       // What waited for this webhook may be due.

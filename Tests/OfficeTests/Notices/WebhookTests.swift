@@ -156,6 +156,26 @@ private let hasCurl = {
     #expect(try house.client.get(other, as: house.owner).text.contains("Switched off"))
   }
 
+  @Test("row 154: a receiver that is silent holds up no other")
+  func silence() throws {
+    let silent = try Receiver("")
+    let receiver = try Receiver()
+    let house = try NoticeHouse()
+    let sender = house.client.office.webhooks
+    _ = try make(house, silent.url)
+    _ = try make(house, receiver.url)
+    sender.start(threads: 2)
+    for count in 1...3 {
+      try house.tell(.rang, Int64(count))
+      for _ in 0..<300 where receiver.calls.count < count { usleep(10_000) }
+      #expect(receiver.calls.count == count)
+    }
+    #expect(silent.calls.count == 1)
+    silent.stop()
+    receiver.stop()
+    sender.stop()
+  }
+
   @Test("row 154: a redirect is not followed, an answer is capped, silence ends")
   func answers() throws {
     let aim = try Receiver()
