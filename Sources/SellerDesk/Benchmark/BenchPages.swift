@@ -35,6 +35,16 @@ struct BenchPages {
     stylesheet = requests.get(path)
   }
 
+  /// The value of a hidden field.
+  static func value(_ name: String, in page: String) -> String? {
+    quoted("name=\"\(name)\" value=\"", in: page[...])
+  }
+
+  /// What stands between `beginning` and the next quotation mark.
+  static func quoted(_ beginning: String, in text: Substring) -> String? {
+    text.firstRange(of: beginning).map { String(text[$0.upperBound...].prefix { $0 != "\"" }) }
+  }
+
   private static func text(
     _ client: HTTPClient, _ request: [UInt8], _ path: String
   ) throws -> String {

@@ -9,7 +9,8 @@ enum BenchReport {
     row(
       result.name, "\(result.connections)", "\(Int(result.perSecond))",
       decimal(result.milliseconds(0.5), 3), decimal(result.milliseconds(0.99), 3),
-      decimal(result.processorMicroseconds, 1), "\(result.bytes)", "\(result.failures)")
+      result.processorMicroseconds > 0 ? decimal(result.processorMicroseconds, 1) : "-",
+      "\(result.bytes)", "\(result.failures)")
   }
 
   static func end(_ benchmark: Benchmark) -> [String] {
@@ -18,7 +19,14 @@ enum BenchReport {
     return [
       "start to first page of orders, ms: \(starts)",
       "resident memory, MiB: idle \(idle), after the pages \(memory(benchmark.loaded))",
-    ] + (benchmark.streams.map { [line($0)] } ?? [])
+    ] + (benchmark.imported.map { [line($0)] } ?? [])
+      + (benchmark.streams.map { [line($0)] } ?? [])
+  }
+
+  private static func line(_ imported: ImportResult) -> String {
+    let parts = imported.seconds.map { "\($0.part.rawValue) in \(decimal($0.seconds, 1)) s" }
+    return "\(imported.rows) rows imported: \(parts.joined(separator: ", ")); at most "
+      + "\(imported.memory / 1024) MiB above what was there"
   }
 
   private static func line(_ streams: StreamResult) -> String {
@@ -38,9 +46,18 @@ enum BenchReport {
       ("loaded_rss_kib", .integer(Int64(benchmark.loaded.resident))),
       ("loaded_anonymous_kib", .integer(Int64(benchmark.loaded.anonymous))),
       ("loads", .array(benchmark.results.map(json))),
+      ("import", benchmark.imported.map(json) ?? .null),
       ("streams", benchmark.streams.map(json) ?? .null),
     ])
     return String(decoding: json.bytes, as: UTF8.self)
+  }
+
+  private static func json(_ imported: ImportResult) -> JSON {
+    .object(
+      [
+        ("rows", .integer(Int64(imported.rows))),
+        ("anonymous_kib", .integer(Int64(imported.memory))),
+      ] + imported.seconds.map { ("\($0.part.rawValue)_seconds", .number($0.seconds)) })
   }
 
   private static func json(_ streams: StreamResult) -> JSON {

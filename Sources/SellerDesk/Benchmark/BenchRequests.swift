@@ -59,6 +59,20 @@ final class BenchRequests {
         + "Content-Type: application/x-www-form-urlencoded\r\n", Array(body.utf8))
   }
 
+  /// A form with a file, as a browser posts it.
+  func upload(_ path: String, _ file: [UInt8], token: String, cookie: String) -> [UInt8] {
+    let mark = "----bench"
+    let head =
+      "--\(mark)\r\nContent-Disposition: form-data; name=\"_token\"\r\n\r\n\(token)\r\n--\(mark)\r\n"
+      + "Content-Disposition: form-data; name=\"file\"; filename=\"goods.csv\"\r\n"
+      + "Content-Type: text/csv\r\n\r\n"
+    return post(
+      path,
+      "Cookie: \(cookie)\r\nSec-Fetch-Site: same-origin\r\n"
+        + "Content-Type: multipart/form-data; boundary=\(mark)\r\n",
+      Array(head.utf8) + file + Array("\r\n--\(mark)--\r\n".utf8))
+  }
+
   /// A call of a shop's program that sets stock.
   func stocks(of shop: StockShop, _ body: [UInt8]) -> [UInt8] {
     post(

@@ -14,19 +14,23 @@ struct Benchmark {
   private(set) var idle: (resident: Int, anonymous: Int) = (0, 0)
   private(set) var loaded: (resident: Int, anonymous: Int) = (0, 0)
   private(set) var streams: StreamResult?
+  private(set) var imported: ImportResult?
   /// How many streams are opened; 0 for none.
   let streamCount: Int
+  /// How many rows are imported; 0 for none.
+  let rows: Int
   /// Only loads whose name has this are measured; empty for all.
   let only: String
 
   init(
     _ configuration: Configuration, _ office: BenchOffice, seconds: Double, streams: Int = 0,
-    only: String = "", say: @escaping (String) -> Void
+    rows: Int = 0, only: String = "", say: @escaping (String) -> Void
   ) {
     self.configuration = configuration
     self.office = office
     self.seconds = seconds
     streamCount = streams
+    self.rows = rows
     self.only = only
     self.say = say
   }
@@ -45,6 +49,7 @@ struct Benchmark {
     loaded = server.memory
     try measureGoods(server, client, requests)
     if isAsked(Self.papers) { try measurePapers(server, client, requests) }
+    if rows > 0, isAsked(Self.imports) { try measureImport(server, client, requests) }
     try measureActs(server, requests)
     server.stop()
     if streamCount > 0, isAsked(Self.listeners) { try measureStreams() }
@@ -53,6 +58,7 @@ struct Benchmark {
 
   private static let beginning = "start to first page"
   private static let listeners = "open streams"
+  private static let imports = "others, import"
   private static let papers = "200 labels as PDF"
   private static let forms = "goods, form saved"
   private static let stocks = "stocks, 100 pairs"
@@ -144,6 +150,33 @@ struct Benchmark {
     try measure(Self.papers, 1, server) { papers.labels }
   }
 
+  /// What others have of an import: their lists before it and in each of its parts.
+  private mutating func measureImport(
+    _ server: ServerProcess, _ client: HTTPClient, _ requests: BenchRequests
+  ) throws {
+    guard let cookie = office.cookies.first, office.cookies.count > 1 else { return }
+    let others = try BenchPages(client, requests, cookies: Array(office.cookies.dropFirst()))
+    let load = try ImportLoad(client, requests, cookie: cookie, rows: rows)
+    try measure("others, before import", 1, server) { requests.any(others.lists) }
+    var result = ImportResult(rows: rows)
+    let before = server.memory.anonymous
+    for part in ImportLoad.Part.allCases {
+      let start = MonotonicClock.nanoseconds()
+      try load.begin(part)
+      let name = "\(Self.imports) \(part.rawValue)"
+      var whole = LoadResult(name: name, connections: 1)
+      repeat {
+        if Interruption.hasCome() { throw BootError("Stopped.") }
+        whole += try Load(port: server.port, connections: 1, seconds: 0.25)
+          .run(name) { requests.any(others.lists) }
+        result.memory = max(result.memory, server.memory.anonymous - before)
+      } while try load.isBusy
+      result.seconds.append((part, Double(MonotonicClock.nanoseconds() - start) / 1e9))
+      note(whole)
+    }
+    imported = result
+  }
+
   private mutating func measureActs(_ server: ServerProcess, _ requests: BenchRequests) throws {
     try measure("sign-in", 1, server, status: 303) { requests.signIn() }
     try measure("order placed", 1, server, status: 201) { requests.order() }
@@ -156,7 +189,7 @@ struct Benchmark {
   ) throws {
     if Interruption.hasCome() { throw BootError("Stopped.") }
     guard isAsked(name) else { return }
-    guard let port = server.url.split(separator: ":").last.flatMap({ UInt16($0) }) else { return }
+    let port = server.port
     // The first answers warm caches and connections that the rest finds warm.
     _ = try Load(port: port, connections: connections, seconds: min(0.3, seconds))
       .run(name, status: status, alsoGood: other, request)

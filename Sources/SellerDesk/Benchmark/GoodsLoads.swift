@@ -89,8 +89,8 @@ final class GoodsLoads {
       let path = "/products/\(plan.goodsProduct(number))"
       let reply = try client.exchange(requests.get(path, cookie: owner))
       let page = String(decoding: reply.body, as: UTF8.self)
-      guard let token = Self.value("_token", in: page),
-        let version = Self.value("version", in: page).flatMap({ Int($0) })
+      guard let token = BenchPages.value("_token", in: page),
+        let version = BenchPages.value("version", in: page).flatMap({ Int($0) })
       else { throw HTTPClientError.broken("\(path) has no form") }
       drafts.append(Draft(path: path, token: token, version: version))
     }
@@ -111,12 +111,5 @@ final class GoodsLoads {
     draft.version += 1
     drafts.append(draft)
     return requests.form(draft.path, body, cookie: owner)
-  }
-
-  private static func value(_ name: String, in page: String) -> String? {
-    guard let start = page.firstRange(of: "name=\"\(name)\" value=\"")?.upperBound else {
-      return nil
-    }
-    return String(page[start...].prefix { $0 != "\"" })
   }
 }

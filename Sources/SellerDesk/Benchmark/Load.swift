@@ -4,15 +4,25 @@ import Glibc
 struct LoadResult {
   let name: String
   let connections: Int
-  let seconds: Double
+  var seconds = 0.0
   /// Nanoseconds of each answer, sorted.
-  let times: [Int64]
+  var times: [Int64] = []
   /// Answers that are not what was asked for.
-  let failures: Int
+  var failures = 0
   /// Octets of an answer on the average, with its head.
-  let bytes: Int
+  var bytes = 0
   /// Processor time of the server for an answer, in microseconds.
   var processorMicroseconds = 0.0
+
+  /// Adds what more of the same load showed.
+  static func += (whole: inout LoadResult, part: LoadResult) {
+    let count = whole.times.count + part.times.count
+    let sum = whole.bytes * whole.times.count + part.bytes * part.times.count
+    whole.bytes = count == 0 ? 0 : sum / count
+    whole.times = (whole.times + part.times).sorted()
+    whole.seconds += part.seconds
+    whole.failures += part.failures
+  }
 
   var perSecond: Double { seconds > 0 ? Double(times.count) / seconds : 0 }
 

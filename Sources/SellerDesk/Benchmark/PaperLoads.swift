@@ -15,7 +15,7 @@ struct PaperLoads {
       let page = String(decoding: reply.body, as: UTF8.self)
       let ids = page.split(separator: "name=\"id\" value=\"").dropFirst()
         .map { $0.prefix { $0 != "\"" } }
-      guard !ids.isEmpty, let token = Self.token(in: page) else { continue }
+      guard !ids.isEmpty, let token = BenchPages.value("_token", in: page) else { continue }
       // A page has fewer than 200 rows: the same parcels come again.
       let marks = (0..<Self.count).map { "id=\(ids[$0 % ids.count])" }.joined(separator: "&")
       let body = "_token=\(PercentDecoding.encode(token))&kind=label&\(marks)"
@@ -27,12 +27,5 @@ struct PaperLoads {
       return
     }
     throw HTTPClientError.broken("no shop has a parcel to print a label for")
-  }
-
-  private static func token(in page: String) -> String? {
-    guard let start = page.firstRange(of: "name=\"_token\" value=\"")?.upperBound else {
-      return nil
-    }
-    return String(page[start...].prefix { $0 != "\"" })
   }
 }

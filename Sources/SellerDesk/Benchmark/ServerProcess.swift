@@ -5,6 +5,7 @@ import Office
 final class ServerProcess {
   let pid: pid_t
   let url: String
+  let port: UInt16
   private var isRunning = true
 
   /// Starts `serve` and waits until it says where it listens.
@@ -17,13 +18,17 @@ final class ServerProcess {
     let (pid, output) = try Self.spawn(words)
     self.pid = pid
     let line = Self.readLine(output)
-    guard let start = line.firstRange(of: "http://") else {
+    let url = line.firstRange(of: "http://").map {
+      line[$0.lowerBound...].prefix { !$0.isWhitespace }
+    }
+    guard let url, let port = url.split(separator: ":").last.flatMap({ UInt16($0) }) else {
       isRunning = false
       kill(pid, SIGTERM)
       waitpid(pid, nil, 0)
       throw BootError("The server did not start; see its message above.")
     }
-    url = String(line[start.lowerBound...].prefix { !$0.isWhitespace })
+    self.url = String(url)
+    self.port = port
   }
 
   deinit { stop() }

@@ -25,12 +25,9 @@ struct StreamLoad {
   private static let page = "/settings/contacts"
 
   func run() throws -> StreamResult {
-    guard let port = server.url.split(separator: ":").last.flatMap({ UInt16($0) }) else {
-      throw HTTPClientError.broken("no port")
-    }
     let act = try testNotice()
     let before = server.memory
-    let streams = try open(port)
+    let streams = try open(server.port)
     defer { for stream in streams { close(stream.fd) } }
     let after = server.memory
     let start = MonotonicClock.nanoseconds()

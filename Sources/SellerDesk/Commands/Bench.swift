@@ -12,6 +12,7 @@ extension Command {
       Flag("goods", "N", standard: "0", "products of one shop more; measures its pages"),
       Flag("waiting", "N", standard: "0", "listings in the moderators' queue; measures it"),
       Flag("seconds", "S", standard: "4", "how long each load lasts"),
+      Flag("rows", "N", standard: "0", "rows of an import; measures what others have of it"),
       Flag("streams", "N", standard: "10000", "pages that listen at once; 0 for none"),
       Flag("only", "TEXT", standard: "", "measures only loads whose name has this"),
       .reactors,
@@ -30,8 +31,9 @@ extension Command {
     } else {
       let seconds = try arguments.number("seconds", 1...600) ?? 4
       let streams = try arguments.number("streams", 0...100_000) ?? 10_000
+      let rows = try arguments.number("rows", 0...1_000_000) ?? 0
       var benchmark = Benchmark(
-        configuration, office, seconds: Double(seconds), streams: streams,
+        configuration, office, seconds: Double(seconds), streams: streams, rows: rows,
         only: arguments.text("only") ?? "", say: say)
       try benchmark.run()
       if isJSON { Console.say(BenchReport.json(benchmark)) }
