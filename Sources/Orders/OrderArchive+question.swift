@@ -21,7 +21,7 @@ extension OrderArchive {
   ) throws(SQLError) -> Bool {
     let asked = question.asked
     try tx.run(
-      InquirySQL.insert, tx.scope.seller, id.raw, Inquiry.Cause.late, asked.milliseconds,
+      InquirySQL.ask, tx.scope.seller, id.raw, Inquiry.Cause.late, asked.milliseconds,
       (asked + Inquiry.patience).milliseconds)
     try tx.run(InquirySQL.tell, id.raw, question.text)
     try note(.inquired, .buyer, id, at: asked, in: tx)

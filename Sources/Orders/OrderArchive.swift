@@ -81,7 +81,7 @@ public final class OrderArchive {
     guard let first = posting.lines.first else { throw ArchiveRefusal.malformed }
     let id = posting.id ?? Self.ids.next(at: Self.start)
     let done = posting.milestones
-    let since = done.began(posting.state)
+    let since = posting.since ?? done.began(posting.state)
     let due = posting.due ?? deadlines.due(in: posting.state, since: since)
     let pieces = posting.lines.reduce(Int64(0)) { $0 &+ $1.quantity }
     // What was overdue when it came stays as it is: nobody here was warned of it.

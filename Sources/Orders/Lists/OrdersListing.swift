@@ -131,7 +131,7 @@ struct OrdersListing {
       row: row, placed: time(row.placed), left: left.map { text($0.duration) } ?? [],
       due: time(row.due), isSoon: left?.isSoon ?? false, isOver: left?.isOver ?? false,
       state: words.badge(row.state, isLate: isOpen && row.due < now),
-      carrier: choices.carriers.first { $0.id == row.carrier }?.name ?? "–",
+      carrier: choices.carriers.first { $0.id == row.carrier }?.name ?? "",
       amount: amount(row.total))
   }
 
