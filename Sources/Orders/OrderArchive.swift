@@ -108,6 +108,7 @@ public final class OrderArchive {
     count(PostingQueue.Place(state: posting.state, isRed: isRed), tx.scope.seller)
     try Self.promise(posting, id, in: tx)
     if posting.state == .lost {
+      try Self.note(.tracking, .carrier, TrackingStatus.lost.rawValue, id, at: since, in: tx)
       _ = try ClaimActs.open(
         id, carrier: posting.carrier, currency: whole.currency, at: since, in: tx)
       tally[Tally(seller: tx.scope.seller, counter: Claim.counter), default: 0] += 1

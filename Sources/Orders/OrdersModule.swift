@@ -77,7 +77,8 @@ public struct OrdersModule: Module {
   public var navigation: [NavigationEntry] {
     [
       NavigationEntry(
-        "orders.list.title", icon: "orders", path: "/orders", for: .viewOrders,
+        "orders.list.title", icon: "orders", path: "/orders", also: ["/inquiries", "/claims"],
+        for: .viewOrders,
         counter: PostingTab.openCounter, isHot: true),
       FloorContents.navigation,
     ] + Self.serviceNavigation + Self.termNavigation + LogisticsContents.navigation
