@@ -107,6 +107,7 @@ struct ShiftTests {
     for box in try person.all("#check input") { try box.click() }
     try walk.go(person, "form[action$='/parcels'] button")
     #expect(try person.all(".errors").isEmpty)
+    #expect(try person.all("form[action='/prints'] button[value='label']").count == 1)
   }
 
   private func print(_ walk: Walk, _ person: Browser, _ wave: String) throws {

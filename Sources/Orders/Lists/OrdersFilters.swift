@@ -50,7 +50,6 @@ struct OrdersFilters: View {
     .text("until") { $0.list.filters["until"] ?? "" },
     .text("least") { $0.list.filters["least"] ?? "" },
     .text("most") { $0.list.filters["most"] ?? "" },
-    .flag("isMore") { $0.list.filters.keys.contains { $0 != "carrier" } },
   ]
 
   init(_ context: PageContext<SellerScope>, _ list: ListRequest, _ choices: OrdersChoices) {
