@@ -75,7 +75,13 @@ struct OrdersFilters: View {
     tags = options(
       "tag", "orders.list.allTags", [mine].compactMap { $0 } + words.map { ($0, $0) } + others)
     self.list = list
+    let days = ["from", "until"].map { name in
+      list.filters[name].map { typed in
+        LocalDate(iso: typed).map { context.locale.date($0) } ?? typed
+      }
+    }
     let chosen = [
+      "from": days[0], "until": days[1],
       "carrier": carriers.first(where: \.isSelected)?.label,
       "warehouse": warehouses.first(where: \.isSelected)?.label,
       "tag": tags.first(where: \.isSelected)?.label ?? list.filters["tag"],
