@@ -105,6 +105,8 @@ struct LateParcelTests {
     try walk.go(owner, "form[action$='/settlement'] button")
     let facts = try owner.text("main dl")
     #expect(facts.contains("Settled on") && facts.contains("500.00 RUB"))
+    try walk.open(owner, "/claims?tab=settled")
+    #expect(try owner.text("tbody").contains("CL-2048"))
     for path in ["/claims", "/claims?tab=filed"] {
       try walk.open(owner, path)
       #expect(try owner.all("tbody").isEmpty)
