@@ -31,7 +31,7 @@ struct ClaimsController: Sendable {
     guard let last = found.last else {
       page.blank = BlankView(
         title: context.text("claims.none.\(tab.rawValue)"),
-        text: context.text("claims.none.text"))
+        text: context.text("claims.none.\(tab.rawValue).text"))
       return context.render(page)
     }
     page.sections = [try table(found, tab, context)]
@@ -133,7 +133,7 @@ struct ClaimsController: Sendable {
     ]
     guard let claim = try context.reader.first(ClaimSQL.byPosting, posting.id.raw) else {
       page.blank = BlankView(
-        title: context.text("claims.nothing"), text: context.text("claims.none.text"))
+        title: context.text("claims.nothing"), text: context.text("claims.none.due.text"))
       return page
     }
     page.state = context.badge(claim)
