@@ -16,7 +16,7 @@ extension Locale {
   public func monthAndYear(_ date: LocalDate) -> String {
     switch self {
     case .en: "\(monthName(date.month)) \(date.year)"
-    case .ru: "\(monthName(date.month)) \(date.year) г."
+    case .ru: "\(monthName(date.month)) \(date.year)\u{A0}г."
     case .zh: "\(date.year)年\(date.month)月"
     }
   }
@@ -76,7 +76,7 @@ extension Locale {
     guard withYear else { return }
     out.append(" ")
     out.append(plain: Int64(date.year), digits: 0)
-    if self == .ru { out.append(" г.") }
+    if self == .ru { out.append("\u{A0}г.") }
   }
 
   private func append(chinese date: LocalDate, withYear: Bool, to out: inout [UInt8]) {

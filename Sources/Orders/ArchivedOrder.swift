@@ -27,6 +27,8 @@ public struct ArchivedPosting: Sendable {
   public var state: PostingState
   /// `placed` is the order's.
   public var milestones: Milestones
+  /// When its state began; nil where the steps say it.
+  public var since: Instant?
   /// The deadline of an open state; nil takes the usual one.
   public var due: Instant?
   public var recipient: Recipient

@@ -21,23 +21,23 @@ extension OrderArchive {
   ) throws(SQLError) -> Bool {
     let asked = question.asked
     try tx.run(
-      InquirySQL.insert, tx.scope.seller, id.raw, Inquiry.Cause.late, asked.milliseconds,
+      InquirySQL.ask, tx.scope.seller, id.raw, Inquiry.Cause.late, asked.milliseconds,
       (asked + Inquiry.patience).milliseconds)
     try tx.run(InquirySQL.tell, id.raw, question.text)
-    try note(.inquired, .buyer, id, at: asked, in: tx)
+    try note(.inquired, .buyer, "", id, at: asked, in: tx)
     guard let answer = question.answer else { return true }
     try tx.run(
       InquirySQL.close, id.raw, Inquiry.Outcome.answered, answer.at.milliseconds, answer.text)
-    try note(.inquiryAnswered, .member, id, at: answer.at, in: tx)
+    try note(.inquiryAnswered, .member, answer.text, id, at: answer.at, in: tx)
     return false
   }
 
-  private static func note(
-    _ kind: PostingEvent.Kind, _ actor: PostingEvent.ActorKind, _ id: PostingID, at: Instant,
-    in tx: SellerTransaction
+  static func note(
+    _ kind: PostingEvent.Kind, _ actor: PostingEvent.ActorKind, _ detail: String, _ id: PostingID,
+    at: Instant, in tx: SellerTransaction
   ) throws(SQLError) {
     try tx.run(
       PostingActs.insertEvent, tx.scope.seller, id.raw, max(1, at.milliseconds) << 20, kind,
-      at.milliseconds, actor, "", "")
+      at.milliseconds, actor, "", detail)
   }
 }

@@ -81,7 +81,7 @@ public final class OrderArchive {
     guard let first = posting.lines.first else { throw ArchiveRefusal.malformed }
     let id = posting.id ?? Self.ids.next(at: Self.start)
     let done = posting.milestones
-    let since = done.began(posting.state)
+    let since = posting.since ?? done.began(posting.state)
     let due = posting.due ?? deadlines.due(in: posting.state, since: since)
     let pieces = posting.lines.reduce(Int64(0)) { $0 &+ $1.quantity }
     // What was overdue when it came stays as it is: nobody here was warned of it.
@@ -108,6 +108,7 @@ public final class OrderArchive {
     count(PostingQueue.Place(state: posting.state, isRed: isRed), tx.scope.seller)
     try Self.promise(posting, id, in: tx)
     if posting.state == .lost {
+      try Self.note(.tracking, .carrier, TrackingStatus.lost.rawValue, id, at: since, in: tx)
       _ = try ClaimActs.open(
         id, carrier: posting.carrier, currency: whole.currency, at: since, in: tx)
       tally[Tally(seller: tx.scope.seller, counter: Claim.counter), default: 0] += 1

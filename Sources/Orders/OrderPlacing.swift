@@ -57,7 +57,7 @@ struct OrderPlacing {
     }
     // An unpaid order is nobody's news yet: it is announced with its payment.
     if posting.payment.isSettled {
-      try acts.mails.enqueue(.placed, posting.draft.id, in: rows)
+      try PostingMails.placed(acts.kernel).enqueue(posting.draft.id, in: rows)
       try acts.pushNew(posting.draft.id, at: now, in: rows)
       try kernel.events.publish(posting.event(at: now), in: tx.transaction)
     }

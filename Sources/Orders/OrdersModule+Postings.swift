@@ -16,9 +16,6 @@ extension OrdersModule {
   /// Its jobs.
   func registerPostings(on runner: JobRunner) {
     PostingTimers(acts: acts).register(on: runner)
-    BuyerMails.questions(acts.kernel).register(on: runner)
-    LineMails(kernel: acts.kernel).register(on: runner)
-    BuyerMails.answers(acts.kernel).register(on: runner)
   }
 
   private var lifeRoutes: Routes {

@@ -33,9 +33,7 @@ public struct OrdersModule: Module {
     floor: any WarehouseFloor
   ) {
     self.floor = floor
-    acts = PostingActs(
-      stock: stock, kernel: kernel, mails: OrderMails(kernel: kernel),
-      deadlines: Deadlines(times: times))
+    acts = PostingActs(stock: stock, kernel: kernel, deadlines: Deadlines(times: times))
     room = PrintRoom(book: kernel.configuration.book, carriers: carriers)
     LiveOrders.register(on: kernel)
   }
@@ -79,7 +77,8 @@ public struct OrdersModule: Module {
   public var navigation: [NavigationEntry] {
     [
       NavigationEntry(
-        "orders.list.title", icon: "orders", path: "/orders", for: .viewOrders,
+        "orders.list.title", icon: "orders", path: "/orders", also: ["/inquiries", "/claims"],
+        for: .viewOrders,
         counter: PostingTab.openCounter, isHot: true),
       FloorContents.navigation,
     ] + Self.serviceNavigation + Self.termNavigation + LogisticsContents.navigation
@@ -104,7 +103,7 @@ public struct OrdersModule: Module {
   public static let statements = OrdersStatements.all + documentStatements
 
   public func register(on runner: JobRunner) {
-    acts.mails.register(on: runner)
+    for mails in PostingMails.all(acts.kernel) { mails.register(on: runner) }
     registerPostings(on: runner)
     registerLogistics(on: runner)
     BulkEngine(OrderWork(acts: acts), kernel: acts.kernel).register(on: runner)

@@ -23,7 +23,6 @@ struct PostingAct: Sendable {
 struct PostingActs: Sendable {
   let stock: any StockKeeping
   let kernel: Kernel
-  let mails: OrderMails
   let deadlines: Deadlines
 
   static let update = Command(

@@ -22,13 +22,15 @@ extension PostingActs {
     case .announce: try announce(posting, at: now, in: tx)
     case .makeParcel: try makeParcel(posting, at: now, in: tx)
     case .voidParcel: try tx.run(Self.deleteParcels, posting.id.raw)
-    case .tellBuyerShipped: try mails.enqueue(.shipped, posting.id, in: tx)
+    case .tellBuyerShipped: try PostingMails.shipped(kernel).enqueue(posting.id, in: tx)
     case .tellBuyerCancelled:
-      if posting.payment.isSettled { try mails.enqueue(.cancelled, posting.id, in: tx) }
+      if posting.payment.isSettled {
+        try PostingMails.cancelled(kernel).enqueue(posting.id, in: tx)
+      }
     case .tellBuyerLost:
-      if posting.payment.isSettled { try mails.enqueue(.lost, posting.id, in: tx) }
+      if posting.payment.isSettled { try PostingMails.lost(kernel).enqueue(posting.id, in: tx) }
     case .dropParcels: try TrackingActs.drop(posting.id, in: tx)
-    case .tellSeller: try mails.enqueue(.withdrawn, posting.id, in: tx)
+    case .tellSeller: try PostingMails.withdrawn(kernel).enqueue(posting.id, in: tx)
     case .shipStock, .unshipStock, .releaseStock, .restock, .writeOffStock:
       for piece in try reservations(of: posting, in: tx) {
         try book(effect, piece, posting, act, at: now, in: tx)
@@ -64,7 +66,7 @@ extension PostingActs {
   private func announce(
     _ posting: Posting, at now: Instant, in tx: SellerTransaction
   ) throws {
-    try mails.enqueue(.placed, posting.id, in: tx)
+    try PostingMails.placed(kernel).enqueue(posting.id, in: tx)
     try pushNew(posting.id, at: now, in: tx)
     try kernel.events.publish(
       OrderPlaced(

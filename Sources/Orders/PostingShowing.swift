@@ -177,10 +177,12 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
         label: context.text(entry.label), when: context.time(entry.at),
         datetime: entry.at.description, actor: entry.actor.map(context.text) ?? "")
     }
-    guard posting.state.tab.isOpen else { return views }
+    guard posting.state.tab.isOpen, posting.state != .onHold else { return views }
+    let isUnpaid = posting.state == .awaitingPayment
     views.append(
       TimelineView(
-        label: context.text("orders.waiting.\(posting.state.tab.name)"),
+        label: context.text(
+          isUnpaid ? posting.state.label : "orders.waiting.\(posting.state.tab.name)"),
         when: context.text("orders.track.until", ["time": context.time(posting.due)]),
         datetime: posting.due.description, actor: "", isNow: true))
     return views

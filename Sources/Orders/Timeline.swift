@@ -81,7 +81,10 @@ struct Timeline {
     case .held: Message("holds.event.held.\(event.detail.isEmpty ? "other" : event.detail)")
     case .resumed: Message("holds.event.resumed.\(event.detail.isEmpty ? "lifted" : event.detail)")
     case .inquired: Message("inquiries.event.asked")
-    case .inquiryAnswered: Message("inquiries.event.answered")
+    case .inquiryAnswered:
+      event.detail.isEmpty
+        ? Message("inquiries.event.answered")
+        : Message("inquiries.event.answer", ["text": event.detail])
     case .inspected: Message("postings.event.inspected.\(event.detail)")
     default: Message("postings.event.\(event.kind.rawValue)", ["detail": event.detail])
     }

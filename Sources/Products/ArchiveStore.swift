@@ -204,24 +204,35 @@ struct ArchivedWords {
   }
 }
 
-/// How many listings came into each tab and into the queue.
+/// How many listings came into each tab and into the queue, and how moderators had decided.
 struct ArchiveTally {
   private var tabs: [ProductTab: Int64] = [:]
   private var waiting: Int64 = 0
   private var empty: Int64 = 0
   private var low: Int64 = 0
+  private var approved: Int64 = 0
+  private var returned: Int64 = 0
 
   mutating func count(_ listing: ProductArchive.Listing) {
     for tab in listing.tabs { tabs[tab, default: 0] += 1 }
     if listing.stock == 0 { empty += 1 }
     if listing.isLow { low += 1 }
-    if listing.revisionState == .submitted { waiting += 1 }
+    switch listing.revisionState {
+    case .submitted: waiting += 1
+    case .approved: approved += 1
+    case .changes: returned += 1
+    default: break
+    }
   }
 
   func write(in tx: SellerTransaction) throws(SQLError) {
     for (tab, count) in tabs { try Counters.add(count, to: tab.counter, in: tx) }
     if empty > 0 { try Counters.add(empty, to: StockTab.none.counter, in: tx) }
     if low > 0 { try Counters.add(low, to: StockTab.low.counter, in: tx) }
+    if approved + returned > 0 {
+      try tx.transaction.open.run(
+        ModerationSQL.count, tx.scope.seller, approved, returned, Int64(0))
+    }
     guard waiting > 0 else { return }
     try Counters.addPlatform(waiting, to: ModerationID.counter, in: tx.transaction)
   }

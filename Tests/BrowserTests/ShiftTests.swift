@@ -58,13 +58,7 @@ struct ShiftTests {
           ("most", "9000"), ("pieces", "40"),
         ])
       for _ in 0..<count {
-        let answer = try owner.send(
-          .post, "/storefront/v1/orders",
-          [
-            ("Authorization", "Bearer \(TestMarket.key)"), ("Content-Type", "application/json"),
-            ("Idempotency-Key", UUID().uuidString),
-          ], body: ShopFront.body([(product, 1)]).bytes)
-        let order = answer.json["order"]
+        let order = try market.front(office).order([(product, 1)]).json["order"]
         let number = order?["postings"]?.array?.first?["number"]?.string ?? ""
         let posting = try owner.posting(number)
         _ = try owner.post("/orders/\(posting)/confirmation", [("version", "1")])
@@ -113,6 +107,7 @@ struct ShiftTests {
     for box in try person.all("#check input") { try box.click() }
     try walk.go(person, "form[action$='/parcels'] button")
     #expect(try person.all(".errors").isEmpty)
+    #expect(try person.all("form[action='/prints'] button[value='label']").count == 1)
   }
 
   private func print(_ walk: Walk, _ person: Browser, _ wave: String) throws {

@@ -1,3 +1,4 @@
+import Commerce
 import Foundation
 import HTTP
 import Office
@@ -22,16 +23,20 @@ public struct ShopFront {
   }
 
   /// Places a paid order of one buyer.
-  /// - Parameter lines: products and pieces.
+  /// - Parameters:
+  ///   - lines: products and pieces.
+  ///   - promised: until when the buyer should have it.
   public func order(
-    _ lines: [(product: String, pieces: Int64)], language: String = "en", token: String? = nil
+    _ lines: [(product: String, pieces: Int64)], language: String = "en",
+    promised: Instant? = nil, token: String? = nil
   ) throws -> Answer {
-    try post("/storefront/v1/orders", Self.body(lines, language: language), token: token)
+    let body = Self.body(lines, language: language, promised: promised)
+    return try post("/storefront/v1/orders", body, token: token)
   }
 
   /// The body of an order.
   public static func body(
-    _ lines: [(product: String, pieces: Int64)], language: String = "en"
+    _ lines: [(product: String, pieces: Int64)], language: String = "en", promised: Instant? = nil
   ) -> JSON {
     let items = lines.map { line in
       JSON.object([
@@ -46,8 +51,11 @@ public struct ShopFront {
       ("name", "Anna Sergeeva"), ("phone", "+7 900 123-45-41"), ("email", "anna@example.org"),
       ("address", address),
     ])
-    return .object([
-      ("buyer", buyer), ("paid", true), ("language", .string(language)), ("lines", .array(items)),
-    ])
+    let promise = promised.map { ("deliver_by", JSON.string($0.description)) }
+    return .object(
+      [
+        ("buyer", buyer), ("paid", true), ("language", .string(language)),
+        ("lines", .array(items)),
+      ] + [promise].compactMap { $0 })
   }
 }

@@ -54,10 +54,15 @@ public final class TestMarket {
     return try body(office)
   }
 
+  /// The shop front, at an opened office.
+  public func front(_ office: Office) throws -> ShopFront {
+    ShopFront(key: Self.key, surfer: try Surfer(office, language: .en))
+  }
+
   /// Puts a product on sale.
   /// - Returns: its id.
-  public func product(stock: String) throws -> String {
-    try office { office in
+  public func product(stock: String, _ clock: Clock = Clock()) throws -> String {
+    try office(clock) { office in
       let owner = try Surfer(office, language: .en)
       _ = try owner.signIn("owner@one.example", Self.password)
       let moderator = try Surfer(office, language: .en)

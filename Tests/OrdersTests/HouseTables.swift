@@ -9,7 +9,7 @@ extension OrdersHouse {
   func acts() throws -> PostingActs {
     let kernel = office.kernel
     return PostingActs(
-      stock: StubStock(), kernel: kernel, mails: OrderMails(kernel: kernel), deadlines: .standard)
+      stock: StubStock(), kernel: kernel, deadlines: .standard)
   }
 
   var shopScope: SellerScope { SellerScope(seller: shop.raw) }

@@ -82,6 +82,49 @@ import Testing
     #expect(try house.counters()[Inquiry.counter] == 0 && house.differences().isEmpty)
   }
 
+  @Test("row 65: a day after the answer the buyer of a parcel that is still late asks again")
+  func askedAgain() throws {
+    let (house, browser, id, page) = try Self.travelling(language: "en")
+    let front = try house.front()
+    let buyer = try house.browser("viewer@one.example")
+    house.clock.advance(milliseconds: 3 * 86_400_000)
+    #expect(try buyer.post(page, [("text", "Where is it?")]).status == 303)
+    house.clock.advance(milliseconds: 72 * 3_600_000)
+    #expect(try buyer.post(page, [("text", "Hello?")]).status == 303)
+    #expect(try InquiryStore(rows: house.store().rows).words(of: id) == "Where is it?")
+    #expect(try browser.post("/orders/\(id)/inquiry", [("answer", "In Kazan.")]).status == 303)
+    #expect(try buyer.get(page).text.contains("you can ask again from tomorrow"))
+    house.clock.advance(milliseconds: 86_400_000 - 1)
+    let path = "/storefront/v1/postings/48001-1/inquiry"
+    let early = try front.post(path, "{}")
+    #expect(early.status == 200 && early.text.contains("\"answered\""))
+    #expect(try house.inquiry(of: id)?.isOpen == false)
+    house.clock.advance(milliseconds: 1)
+    let shown = try front.get("/storefront/v1/orders/48001").json["order"]?["postings"]?.array?
+      .first
+    #expect(shown?["can_inquire"]?.bool == true)
+    let form = try buyer.get(page).text
+    #expect(form.contains("<textarea") && form.contains("In Kazan."))
+    #expect(try front.post(path, "{}").status == 201)
+    let again = try #require(try house.inquiry(of: id))
+    #expect(again.isOpen && again.asked == house.clock.now() && again.answer == "In Kazan.")
+    #expect(try InquiryStore(rows: house.store().rows).words(of: id).isEmpty)
+    #expect(try house.counters()[Inquiry.counter] == 1 && house.differences().isEmpty)
+    let waiting = try buyer.get(page).text
+    #expect(!waiting.contains("<textarea") && waiting.contains("In Kazan."))
+    #expect(try browser.get("/orders/\(id)").text.contains("Your last answer"))
+    #expect(try browser.post("/orders/\(id)/inquiry", [("answer", "In Tula.")]).status == 303)
+    let order = try browser.get("/orders/\(id)").text
+    #expect(order.contains("The buyer was answered: In Kazan."), "no answer is forgotten")
+    #expect(try house.counters()[Inquiry.counter] == 0 && house.differences().isEmpty)
+    let news = "{\"code\":\"delivered\"}"
+    house.clock.advance(milliseconds: 2 * 86_400_000)
+    #expect(try front.post("/storefront/v1/postings/48001-1/events", news).status == 200)
+    #expect(try !buyer.get(page).text.contains("<textarea"))
+    #expect(try front.post(path, "{}").status == 409)
+    #expect(try house.inquiry(of: id)?.isOpen == false)
+  }
+
   @Test("row 65: the shop front asks for the buyer, with a key against repeats")
   func program() throws {
     let (house, _, id, _) = try Self.travelling()

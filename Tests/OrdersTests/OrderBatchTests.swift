@@ -100,7 +100,7 @@ import Testing
     #expect(preview.total == 400 && preview.refused == 160)
     let text = try browser.get(path).text
     #expect(text.contains("100% (240 of 240)"), "\(text)")
-    #expect(text.contains("it can’t be cancelled any more"))
+    #expect(text.contains("Only a paid posting that is still here can be cancelled"))
     let service = ServiceStore(rows: try house.store().rows)
     let today = try service.day(of: house.clock.now(), house.office.kernel)
     let promised = try service.preview(

@@ -38,6 +38,12 @@ import Testing
     #expect(try shop.client.get("/products/\(id)", as: shop.owner).status == 200)
     let waits = try shop.item("/products/\(id)") != "/moderation/0"
     #expect(waits == (pending == .review))
+    let record = try shop.client.platform {
+      try $0.first(ModerationSQL.record, shop.seller.raw) ?? ModerationRecord()
+    }
+    let isDecided = pending == .none
+    #expect(record.approved == (isDecided ? 1 : 0) && record.rejected == 0)
+    #expect(record.changes == (pending == .fixes ? 1 : 0))
   }
 
   @Test("listings of several shops come in at once, each with its shop's counts and words")

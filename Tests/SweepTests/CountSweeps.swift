@@ -1,3 +1,4 @@
+import Commerce
 import Foundation
 import HTTP
 import Office
@@ -199,11 +200,9 @@ private final class BusyShop {
 
   /// A parcel leaves after its promised day, and its buyer asks for it.
   private func beLate() throws {
-    guard let product = products.last,
-      case .object(let order) = ShopFront.body([(product, 1)])
-    else { return }
-    let promise = ("deliver_by", JSON.string("2026-01-01T00:00:00Z"))
-    let answer = try front.post("/storefront/v1/orders", .object(order + [promise])).json["order"]
+    guard let product = products.last else { return }
+    let promised = Instant(iso: "2026-01-01T00:00:00Z")
+    let answer = try front.order([(product, 1)], promised: promised).json["order"]
     let number = answer?["postings"]?.array?.first?["number"]?.string ?? ""
     let path = "/orders/\(try owner.posting(number))"
     _ = try owner.post(path + "/confirmation", [("version", "1")])

@@ -116,19 +116,16 @@ struct BulkButtonView: View {
 struct BulkValuesView: View {
   let action: URLText
   let inputs: [FieldView]
-  let choices: [FieldView]
 
   init?(_ page: BulkPage) {
-    guard case .values(let inputs, let choices) = page.inputs else { return nil }
+    guard case .values(let inputs) = page.inputs else { return nil }
     action = page.values
     self.inputs = inputs
-    self.choices = choices
   }
 
   static let fields: [Field<BulkValuesView>] = [
     .url("action") { $0.action },
     .list("inputs") { $0.inputs },
-    .list("choices") { $0.choices },
   ]
 }
 

@@ -64,13 +64,13 @@ public protocol BulkWork: BulkManners {
 /// Where values are typed before the effects are shown.
 public enum BulkInputs: Sendable {
   /// The same for all things.
-  case values([FieldView], choices: [FieldView])
+  case values([FieldView])
   /// A row for each thing; `head` is what the first column is.
   case table(head: String, heads: [String], rows: [BulkTableRow])
 
   var fields: [FieldView] {
     switch self {
-    case .values(let fields, let choices): fields + choices
+    case .values(let fields): fields
     case .table(_, _, let rows): rows.flatMap(\.cells).map(\.field)
     }
   }

@@ -1,6 +1,6 @@
 import Commerce
 
-/// A buyer asked where a parcel is that should be there; once a posting.
+/// A buyer asked where a parcel is that should be there.
 public struct InquiryOpened: Event, Hashable {
   public let seller: SellerID
   public let posting: PostingID

@@ -45,6 +45,7 @@ public struct FieldView: View {
     .flag("isWide") { $0.isWide },
     .flag("isMono") { $0.isMono },
     .flag("isChecked") { $0.isChecked },
+    .flag("hasOptions") { !$0.options.isEmpty },
     .list("options") { $0.options },
   ]
 }

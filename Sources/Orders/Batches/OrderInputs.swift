@@ -25,15 +25,15 @@ struct OrderInputs<Context: RequestContext> where Context.Scope == SellerScope {
     switch verb {
     case .hold:
       let (reason, question) = HoldForm.fields(context, typed, problems)
-      return .values([question], choices: [reason])
+      return .values([reason, question])
     case .cancel:
       let reason = CancelReason.field(
         context, CancelReason.offered, chosen: typed?.typed("reason") ?? "", problems: problems)
-      return .values([], choices: [reason])
+      return .values([reason])
     case .assign:
       field = MarkForm.field(context, staff, chosen: typed?.typed("assignee") ?? "")
       field.error = context.error(of: field.name, in: problems)
-      return .values([], choices: [field])
+      return .values([field])
     case .note:
       field = FieldView("note", label: context.text("batches.field.note"))
       field.isWide = true
@@ -44,7 +44,7 @@ struct OrderInputs<Context: RequestContext> where Context.Scope == SellerScope {
     }
     field.value = typed?.typed(field.name) ?? ""
     field.error = context.error(of: field.name, in: problems)
-    return .values([field], choices: [])
+    return .values([field])
   }
 
   /// The items with what is and what would be.

@@ -5,7 +5,7 @@ import SQL
 /// What a shop wants from a carrier that has lost a parcel: due by the carrier's terms, filed,
 /// settled.
 struct Claim: Sendable, Hashable {
-  enum State: String, Sendable {
+  enum State: String, CaseIterable, Sendable {
     case due, filed, settled
   }
 

@@ -12,19 +12,28 @@ enum ClaimSQL {
   static let due = Query(
     """
     select c.posting_id, p.number, c.carrier_id, c.due_at, c.filed_on, c.reference,
-      c.claimed_minor, p.total_minor, c.currency
+      c.claimed_minor, p.total_minor, c.settled_on, c.received_minor, c.currency
     from loss_claim c join posting p on p.id = c.posting_id
     where c.filed_on is null and (c.due_at, c.posting_id) > (?1, ?2)
     order by c.due_at, c.posting_id limit ?3
-    """, OpenClaim.init)
+    """, ListedClaim.init)
   static let filed = Query(
     """
     select c.posting_id, p.number, c.carrier_id, c.due_at, c.filed_on, c.reference,
-      c.claimed_minor, p.total_minor, c.currency
+      c.claimed_minor, p.total_minor, c.settled_on, c.received_minor, c.currency
     from loss_claim c join posting p on p.id = c.posting_id
     where c.filed_on is not null and c.settled_on is null and (c.filed_on, c.posting_id) > (?1, ?2)
     order by c.filed_on, c.posting_id limit ?3
-    """, OpenClaim.init)
+    """, ListedClaim.init)
+  /// The newest first.
+  static let settled = Query(
+    """
+    select c.posting_id, p.number, c.carrier_id, c.due_at, c.filed_on, c.reference,
+      c.claimed_minor, p.total_minor, c.settled_on, c.received_minor, c.currency
+    from loss_claim c join posting p on p.id = c.posting_id
+    where c.settled_on is not null and (c.settled_on, c.posting_id) < (?1, ?2)
+    order by c.settled_on desc, c.posting_id desc limit ?3
+    """, ListedClaim.init)
   static let first = Query(
     "select lost_at, due_at from loss_claim where filed_on is null order by due_at limit 1"
   ) { (lost: Int64, due: Int64) in
@@ -55,7 +64,8 @@ enum ClaimSQL {
 
   static let statements: [(String, any SQLStatement)] = [
     ("claim.byPosting", byPosting), ("claim.due", due), ("claim.filed", filed),
-    ("claim.first", first), ("claim.insert", insert), ("claim.file", file),
+    ("claim.settled", settled), ("claim.first", first), ("claim.insert", insert),
+    ("claim.file", file),
     ("claim.settle", settle),
   ]
 
@@ -93,6 +103,12 @@ enum ClaimSQL {
     insert into counter (seller_id, name, value)
       select seller_id, 'claims.due', count(*) from loss_claim group by seller_id;
     """)
+  static let closed = Migration(
+    "2026-11-29 orders: claims that are closed, the newest first",
+    """
+    create index loss_claim_settled on loss_claim (seller_id, settled_on, posting_id)
+      where settled_on is not null;
+    """)
 }
 
 extension Claim {
@@ -110,8 +126,8 @@ extension Claim {
   }
 }
 
-/// A claim in the list of those that wait: for the shop, or for the carrier.
-struct OpenClaim: Sendable {
+/// A claim in a list: of those that wait for the shop, for the carrier, or that are closed.
+struct ListedClaim: Sendable {
   let posting: PostingID
   let number: String
   let carrier: Int64?
@@ -120,15 +136,18 @@ struct OpenClaim: Sendable {
   let reference: String
   /// What is claimed; before that, what the posting was worth.
   let amount: Money
+  let settled: LocalDate?
+  let received: Money?
 
   /// Behind which row a list goes on.
   var place: (Int64, Int64) {
-    (filed.map { Int64($0.daysSince1970) } ?? due.milliseconds, posting.raw)
+    ((settled ?? filed).map { Int64($0.daysSince1970) } ?? due.milliseconds, posting.raw)
   }
 
   fileprivate init(
     _ posting: Int64, _ number: String, _ carrier: Int64?, _ due: Int64, _ filed: Int?,
-    _ reference: String, _ claimed: Int64?, _ total: Int64, _ currency: String
+    _ reference: String, _ claimed: Int64?, _ total: Int64, _ settled: Int?, _ received: Int64?,
+    _ currency: String
   ) throws(SQLError) {
     self.posting = PostingID(raw: posting)
     self.number = number
@@ -137,5 +156,9 @@ struct OpenClaim: Sendable {
     self.filed = filed.map(LocalDate.init(daysSince1970:))
     self.reference = reference
     amount = try Money(minor: claimed ?? total, code: currency)
+    self.settled = settled.map(LocalDate.init(daysSince1970:))
+    self.received = try received.map { minor throws(SQLError) in
+      try Money(minor: minor, code: currency)
+    }
   }
 }

@@ -10,62 +10,68 @@ struct ClaimsController: Sendable {
 
   let carriers: Carriers
 
+  /// By whom a claim is waited for.
+  private typealias Tab = Claim.State
+
   func list(_ context: PageContext<SellerScope>) throws -> Response {
     let query = context.request.query
-    let isFiled = query.first("tab") == "filed"
+    let tab = query.first("tab").flatMap(Tab.init(rawValue:)) ?? .due
     let parts = (query.first("after") ?? "").split(separator: ".").compactMap { Int64($0) }
     let after = parts.count == 2 ? (parts[0], parts[1]) : nil
+    let start = tab == .settled ? Int64.max : 0
     var found = try context.reader.all(
-      isFiled ? ClaimSQL.filed : ClaimSQL.due, after?.0 ?? 0, after?.1 ?? 0, Self.size + 1)
+      tab.list, after?.0 ?? start, after?.1 ?? start, Self.size + 1)
     let hasMore = found.count > Self.size
     if hasMore { found.removeLast() }
     var page = DeskPage(title: context.text("claims.title"), sub: context.text("claims.sub"))
     page.crumbs = [DeskLink("/orders", context.text("orders.list.title"))]
-    page.links = [
-      isFiled
-        ? DeskLink("/claims", context.text("claims.due"))
-        : DeskLink("/claims?tab=filed", context.text("claims.filed"))
-    ]
+    page.links = Tab.allCases.filter { $0 != tab }.map { other in
+      DeskLink(other.path, context.text("claims.\(other.rawValue)"))
+    }
     guard let last = found.last else {
       page.blank = BlankView(
-        title: context.text(isFiled ? "claims.none.filed" : "claims.none"),
-        text: context.text("claims.none.text"))
+        title: context.text("claims.none.\(tab.rawValue)"),
+        text: context.text("claims.none.\(tab.rawValue).text"))
       return context.render(page)
     }
-    page.sections = [try table(found, isFiled: isFiled, context)]
-    let path = isFiled ? "/claims?tab=filed" : "/claims"
-    let next = "\(path)\(isFiled ? "&" : "?")after=\(last.place.0).\(last.place.1)"
+    page.sections = [try table(found, tab, context)]
+    let next = "\(tab.path)\(tab == .due ? "?" : "&")after=\(last.place.0).\(last.place.1)"
     page.pager = PagerView(
       text: context.text("claims.shown", count: Int64(found.count)),
-      newer: after == nil ? nil : URLText(path: path),
+      newer: after == nil ? nil : URLText(path: tab.path),
       older: hasMore ? URLText(path: next) : nil)
     return context.render(page)
   }
 
   private func table(
-    _ claims: [OpenClaim], isFiled: Bool, _ context: PageContext<SellerScope>
+    _ claims: [ListedClaim], _ tab: Tab, _ context: PageContext<SellerScope>
   ) throws -> DeskSection {
     let book = try carriers.book(in: context.open)
-    var section = DeskSection(
-      "claims", context.text(isFiled ? "claims.filed" : "claims.due"))
+    var section = DeskSection("claims", context.text("claims.\(tab.rawValue)"))
     section.heads = [
-      "claims.head.number", isFiled ? "claims.head.filed" : "claims.head.due",
-      "claims.head.carrier",
-    ].map { DeskHead(label: context.text($0)) }
+      "number", tab.rawValue, tab == .settled ? "received" : "carrier",
+    ].map { DeskHead(label: context.text("claims.head.\($0)")) }
     section.rows = claims.map { claim in
-      let left = context.locale.timeLeft(claim.due - context.now)
-      let when: DeskCell =
-        claim.filed.map { .text(context.locale.date($0), sub: claim.reference) }
-        ?? .badge(
-          BadgeView(left, claim.due < context.now ? .bad : .warn), sub: context.time(claim.due))
-      return DeskRow(cells: [
+      DeskRow(cells: [
         .head(
           claim.number, "/orders/\(claim.posting)/claim",
           sub: context.locale.moneyWithCode(claim.amount)),
-        when, .text(book.carrier(claim.carrier)?.name ?? "–"),
+        when(claim, context),
+        .text(
+          book.carrier(claim.carrier)?.name ?? "–",
+          sub: claim.received.map { context.locale.moneyWithCode($0) } ?? ""),
       ])
     }
     return section
+  }
+
+  private func when(_ claim: ListedClaim, _ context: PageContext<SellerScope>) -> DeskCell {
+    if let day = claim.settled ?? claim.filed {
+      return .text(context.locale.date(day), sub: claim.reference)
+    }
+    let left = context.locale.timeLeft(claim.due - context.now)
+    return .badge(
+      BadgeView(left, claim.due < context.now ? .bad : .warn), sub: context.time(claim.due))
   }
 
   func show(_ context: PageContext<SellerScope>, _ id: PostingID) throws -> Response {
@@ -127,7 +133,7 @@ struct ClaimsController: Sendable {
     ]
     guard let claim = try context.reader.first(ClaimSQL.byPosting, posting.id.raw) else {
       page.blank = BlankView(
-        title: context.text("claims.nothing"), text: context.text("claims.none.text"))
+        title: context.text("claims.nothing"), text: context.text("claims.none.due.text"))
       return page
     }
     page.state = context.badge(claim)
@@ -164,6 +170,18 @@ struct ClaimsController: Sendable {
     page.errors = inputs.summary(form.controls)
     return page
   }
+}
+
+extension Claim.State {
+  fileprivate var list: Query<ListedClaim> {
+    switch self {
+    case .due: ClaimSQL.due
+    case .filed: ClaimSQL.filed
+    case .settled: ClaimSQL.settled
+    }
+  }
+
+  fileprivate var path: String { self == .due ? "/claims" : "/claims?tab=\(rawValue)" }
 }
 
 extension RequestContext where Scope == SellerScope {

@@ -46,7 +46,7 @@ extension PostingActs {
       HoldStore.insert, tx.scope.seller, id.raw, holdID.raw, draft.reason, draft.question,
       now.milliseconds, until?.milliseconds, left)
     if draft.reason.asksBuyer {
-      try BuyerMails.questions(kernel).enqueue(id, in: tx)
+      try PostingMails.questions(kernel).enqueue(id, in: tx)
     }
   }
 

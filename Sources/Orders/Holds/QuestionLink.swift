@@ -36,23 +36,24 @@ struct QuestionMail: MailView {
   ]
 }
 
-extension BuyerMails<QuestionMail> {
+extension PostingMails {
   /// Questions to buyers; nothing where one was settled meanwhile.
-  static func questions(_ kernel: Kernel) -> BuyerMails {
-    BuyerMails(kind: "orders.question", kernel: kernel) { reading in
+  static func questions(_ kernel: Kernel) -> PostingMails {
+    PostingMails(kind: "orders.question", kernel: kernel) { reading in
       let (id, seller) = (reading.posting.id, reading.rows.scope.seller)
       guard let hold = try HoldStore(rows: reading.rows).open(id), hold.reason.asksBuyer
       else { return nil }
       let (context, locale) = (reading.context, reading.locale)
       let shop = try context.reader.open.first(TrackingController.shop, seller)
       let zone = kernel.zones.rules(shop?.zone ?? "UTC")
-      return QuestionMail(
+      let mail = QuestionMail(
         orderNumber: reading.posting.orderNumber, shopName: shop?.name ?? "",
         question: HoldText.question(hold) { kernel.wording.strings.text($0, locale) },
         questionURL: QuestionLink.url(seller: seller, posting: id, kernel),
         until: hold.until.map {
           locale.shortDateTime(zone.local($0), today: zone.local(context.now).date)
         } ?? "")
+      return try reading.letter(mail)
     }
   }
 }

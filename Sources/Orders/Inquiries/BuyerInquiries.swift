@@ -18,7 +18,7 @@ struct BuyerInquiries: Sendable {
     var form = FormReader(try context.form())
     let words = form.text("text", 0...Inquiry.longest, lines: true)
     let store = InquiryStore(rows: link.reader)
-    if try store.inquiry(of: id) != nil {
+    if let known = try store.inquiry(of: id), !known.canBeAskedAgain(at: context.now) {
       return context.redirect(to: "/t/\(token)", flash: Flash("inquiries.buyer.again"))
     }
     guard form.problems.isEmpty else {
@@ -89,6 +89,7 @@ enum InquiryJSON {
       ("answer_by", .string(inquiry.due.description)),
       ("closed_at", inquiry.closed.map { .string($0.description) } ?? .null),
       ("answer", inquiry.answer.isEmpty ? .null : .string(inquiry.answer)),
+      ("ask_again_at", inquiry.again.map { .string($0.description) } ?? .null),
     ])
   }
 
@@ -109,7 +110,7 @@ enum InquiryJSON {
 extension StoredPosting {
   /// Whether its buyer can ask where it is.
   func canInquire(at now: Instant) -> Bool {
-    guard inquiry == nil,
+    guard inquiry?.canBeAskedAgain(at: now) ?? true,
       case .open = InquiryDoor(state, promised: promised, [trouble], now: now)
     else { return false }
     return true
@@ -118,24 +119,42 @@ extension StoredPosting {
 
 /// On the buyer's page: the question, or what became of it (`inquiries/buyer`).
 struct BuyerInquiryView: View {
-  /// The form; nil where it can't be asked, or was asked.
-  let field: FieldView?
+  /// The form; nil where it can't be asked now.
+  var field: FieldView?
   let token: String
   /// What happens next, or by when the parcel should be there.
   let text: String
-  let answer: String
+  var answer = ""
+  /// From when it can be asked again; empty where not at all.
+  var again = ""
 
   static let fields: [Field<BuyerInquiryView>] = [
     .optional("field") { $0.field },
     .url("action") { URLText(path: "/t/\($0.token)") },
     .text("text") { $0.text },
     .text("answer") { $0.answer },
+    .text("again") { $0.again },
   ]
 
   /// nil where there is nothing to ask and nothing was asked.
   static func make<C: RequestContext>(
     _ context: C, _ inquiry: Inquiry?, _ door: InquiryDoor, _ zone: TimeZoneRules, token: String,
     _ form: FormReader?
+  ) -> BuyerInquiryView? {
+    guard var view = said(context, inquiry, door, zone, token: token) else { return nil }
+    guard case .open = door else { return view }
+    if inquiry?.canBeAskedAgain(at: context.now) ?? true {
+      view.field = field(context, form)
+      if inquiry != nil { view.again = context.text("inquiries.buyer.askAgain") }
+    } else if let again = inquiry?.again {
+      let time = context.time(again, in: zone)
+      view.again = context.text("inquiries.buyer.againFrom", ["time": time])
+    }
+    return view
+  }
+
+  private static func said<C: RequestContext>(
+    _ context: C, _ inquiry: Inquiry?, _ door: InquiryDoor, _ zone: TimeZoneRules, token: String
   ) -> BuyerInquiryView? {
     if let inquiry {
       let values = [
@@ -144,7 +163,7 @@ struct BuyerInquiryView: View {
       ]
       let key = inquiry.outcome?.rawValue ?? "open"
       return BuyerInquiryView(
-        field: nil, token: token, text: context.text("inquiries.buyer.\(key)", values),
+        token: token, text: context.text("inquiries.buyer.\(key)", values),
         answer: inquiry.answer)
     }
     switch door {
@@ -152,17 +171,19 @@ struct BuyerInquiryView: View {
     case .early(let promised?):
       let day = context.locale.longDate(zone.local(promised + .minutes(-1)).date)
       return BuyerInquiryView(
-        field: nil, token: token, text: context.text("inquiries.buyer.early", ["day": day]),
-        answer: "")
+        token: token, text: context.text("inquiries.buyer.early", ["day": day]))
     case .open:
-      var field = FieldView("text", label: context.text("inquiries.buyer.words"))
-      field.isOptional = true
-      field.rows = 3
-      field.hint = context.text("inquiries.buyer.hint")
-      field.value = form?.typed("text") ?? ""
-      field.error = context.error(of: "text", in: form?.problems ?? [])
-      return BuyerInquiryView(
-        field: field, token: token, text: context.text("inquiries.buyer.ask"), answer: "")
+      return BuyerInquiryView(token: token, text: context.text("inquiries.buyer.ask"))
     }
+  }
+
+  private static func field<C: RequestContext>(_ context: C, _ form: FormReader?) -> FieldView {
+    var field = FieldView("text", label: context.text("inquiries.buyer.words"))
+    field.isOptional = true
+    field.rows = 3
+    field.hint = context.text("inquiries.buyer.hint")
+    field.value = form?.typed("text") ?? ""
+    field.error = context.error(of: "text", in: form?.problems ?? [])
+    return field
   }
 }

@@ -2,7 +2,8 @@ import Commerce
 import Office
 import SQL
 
-/// "Where is my parcel?": what a buyer asks of a posting whose parcel should be there, once.
+/// "Where is my parcel?": what a buyer asks of a posting whose parcel should be there; the last
+/// time, where it was asked more than once.
 struct Inquiry: Sendable, Hashable {
   /// Why it could be asked.
   enum Cause: Int64, Sendable, SQLConvertible {
@@ -34,14 +35,20 @@ struct Inquiry: Sendable, Hashable {
   let due: Instant
   var closed: Instant?
   var outcome: Outcome?
-  /// What the shop answered; empty while it has not. Whoever holds the buyer's link can read it.
+  /// What the shop answered last; empty while it has not. Whoever holds the buyer's link can read it.
   var answer = ""
 
   /// Whether the buyer waits for the shop.
   var isOpen: Bool { outcome == nil }
+  /// From when the buyer of a parcel that is still late can ask again; nil where not at all.
+  var again: Instant? { outcome == .answered ? closed.map { $0 + Self.pause } : nil }
+
+  func canBeAskedAgain(at now: Instant) -> Bool { again.map { $0 <= now } ?? false }
 
   /// How long a shop has for its answer (the turn of the seller in a complaint).
   static let patience = Duration.hours(48)
+  /// How long after an answer the buyer can ask again.
+  static let pause = Duration.hours(24)
   /// Characters (Unicode scalars) of a question, which may be empty, and of an answer.
   static let longest = 1_000
 

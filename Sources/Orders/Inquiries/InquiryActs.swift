@@ -6,7 +6,7 @@ import SQL
 struct InquiryActs: Sendable {
   let acts: PostingActs
 
-  /// The buyer asks. A second time changes nothing.
+  /// The buyer asks. A second time changes nothing before the answer and for a day after it.
   /// - Parameter words: up to `Inquiry.longest` characters; may be empty.
   /// - Returns: the inquiry, and whether it is new.
   /// - Throws: `Failure.notFound`, `InquiryRefusal`.
@@ -17,18 +17,21 @@ struct InquiryActs: Sendable {
       throw Failure.notFound
     }
     let store = InquiryStore(rows: tx.reader)
-    if let known = try store.inquiry(of: id) { return (known, false) }
+    let known = try store.inquiry(of: id)
+    if let known, !known.canBeAskedAgain(at: now) { return (known, false) }
     let cause: Inquiry.Cause
     switch try store.door(to: posting, at: now) {
     case .open(let why): cause = why
     case .early(let promised): throw InquiryRefusal(posting: posting, promised: promised)
     case .shut: throw InquiryRefusal(posting: posting, promised: nil)
     }
-    let inquiry = Inquiry(posting: id, cause: cause, asked: now, due: now + Inquiry.patience)
+    let inquiry = Inquiry(
+      posting: id, cause: cause, asked: now, due: now + Inquiry.patience,
+      answer: known?.answer ?? "")
     try tx.run(
-      InquirySQL.insert, tx.scope.seller, id.raw, cause, now.milliseconds,
+      InquirySQL.ask, tx.scope.seller, id.raw, cause, now.milliseconds,
       inquiry.due.milliseconds)
-    if !words.isEmpty { try tx.run(InquirySQL.tell, id.raw, words) }
+    if !words.isEmpty || known != nil { try tx.run(InquirySQL.tell, id.raw, words) }
     try Counters.add(1, to: Inquiry.counter, in: tx)
     try acts.record(.inquired, of: id, by: .buyer, "", at: now, in: tx)
     try acts.kernel.notices.publish(notice(posting, at: now), in: tx)
@@ -50,8 +53,8 @@ struct InquiryActs: Sendable {
     guard try acts.closeInquiry(of: id, .answered, text, at: now, in: tx) else {
       throw Failure.conflict(Message("inquiries.settled"))
     }
-    try acts.record(.inquiryAnswered, of: id, by: actor, "", at: now, in: tx)
-    try BuyerMails.answers(acts.kernel).enqueue(id, in: tx)
+    try acts.record(.inquiryAnswered, of: id, by: actor, text, at: now, in: tx)
+    try PostingMails.answers(acts.kernel).enqueue(id, in: tx)
   }
 
   private func notice(_ posting: Posting, at now: Instant) -> Notice {

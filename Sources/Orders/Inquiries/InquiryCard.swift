@@ -14,6 +14,8 @@ struct InquiryCard: View {
   /// The buyer's words; nil for none, and for those who may not see the recipient.
   let words: String?
   let answer: String
+  /// Of the answer: the one given, or the one to an earlier question.
+  let answerLabel: String
   /// The form; nil where it is settled, or the reader may not answer.
   let field: FieldView?
   /// Whether the parcel can be given up instead.
@@ -25,6 +27,7 @@ struct InquiryCard: View {
     .text("due") { $0.due },
     .optional("words") { $0.words },
     .text("answer") { $0.answer },
+    .text("answerLabel") { $0.answerLabel },
     .optional("field") { $0.field },
     .flag("canReport") { $0.canReport },
     .integer("seenVersion") { $0.posting.version },
@@ -49,12 +52,12 @@ extension RequestContext where Scope == SellerScope {
     field.rows = 3
     field.value = typed
     field.error = error(of: "answer", in: problems)
-    let canLose = PostingMachine.transition(.reportLost, in: posting.state) != nil
     return InquiryCard(
       posting: posting, state: badge(inquiry), summary: summary(inquiry), due: due(inquiry),
       words: words.isEmpty ? nil : words, answer: inquiry.answer,
+      answerLabel: text(inquiry.isOpen ? "inquiries.answer.before" : "inquiries.answer"),
       field: inquiry.isOpen && mayAnswer ? field : nil,
-      canReport: inquiry.isOpen && mayReport && canLose && posting.isMissing)
+      canReport: inquiry.isOpen && mayReport && posting.canBeReportedLost)
   }
 
   private func badge(_ inquiry: Inquiry) -> BadgeView {

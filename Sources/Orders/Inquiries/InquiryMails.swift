@@ -20,17 +20,16 @@ struct InquiryMail: MailView {
   ]
 }
 
-extension BuyerMails<InquiryMail> {
+extension PostingMails {
   /// Answers to buyers.
-  static func answers(_ kernel: Kernel) -> BuyerMails {
-    BuyerMails(kind: "inquiries.answer", kernel: kernel) { reading in
-      let (id, rows) = (reading.posting.id, reading.rows)
-      guard let inquiry = try InquiryStore(rows: rows).inquiry(of: id), !inquiry.answer.isEmpty
-      else { return nil }
-      let shop = try reading.context.reader.open.first(OrderMails.shopName, rows.scope.seller)
-      return InquiryMail(
-        orderNumber: reading.posting.orderNumber, shopName: shop ?? "", answer: inquiry.answer,
-        trackingURL: kernel.link(to: TrackingLink(seller: rows.scope.seller, posting: id)))
+  static func answers(_ kernel: Kernel) -> PostingMails {
+    PostingMails(kind: "inquiries.answer", kernel: kernel) { reading in
+      let inquiry = try InquiryStore(rows: reading.rows).inquiry(of: reading.posting.id)
+      guard let inquiry, !inquiry.answer.isEmpty else { return nil }
+      return try reading.letter(
+        InquiryMail(
+          orderNumber: reading.posting.orderNumber, shopName: reading.shopName(),
+          answer: inquiry.answer, trackingURL: kernel.link(to: reading.link)))
     }
   }
 }

@@ -22,11 +22,13 @@ enum InquirySQL {
     HomeTask.Deadline(start: Instant(milliseconds: asked), end: Instant(milliseconds: due))
   }
   static let words = Query<String>("select inquiry from posting_recipient where posting_id = ?")
-  static let insert = Command(
+  /// The last answer stays until there is a new one.
+  static let ask = Command(
     """
     insert into main.inquiry (seller_id, posting_id, cause, asked_at, due_at)
     values (?, ?, ?, ?, ?)
-    on conflict (seller_id, posting_id) do nothing
+    on conflict (seller_id, posting_id) do update set cause = excluded.cause,
+      asked_at = excluded.asked_at, due_at = excluded.due_at, closed_at = null, outcome = null
     """)
   static let tell = Command(
     """
@@ -46,7 +48,7 @@ enum InquirySQL {
 
   static let statements: [(String, any SQLStatement)] = [
     ("inquiry.byPosting", byPosting), ("inquiry.open", open), ("inquiry.first", first),
-    ("inquiry.words", words), ("inquiry.insert", insert), ("inquiry.tell", tell),
+    ("inquiry.words", words), ("inquiry.ask", ask), ("inquiry.tell", tell),
     ("inquiry.close", close),
   ]
 }

@@ -50,7 +50,6 @@ struct OrdersFilters: View {
     .text("until") { $0.list.filters["until"] ?? "" },
     .text("least") { $0.list.filters["least"] ?? "" },
     .text("most") { $0.list.filters["most"] ?? "" },
-    .flag("isMore") { $0.list.filters.keys.contains { $0 != "carrier" } },
   ]
 
   init(_ context: PageContext<SellerScope>, _ list: ListRequest, _ choices: OrdersChoices) {
@@ -76,7 +75,13 @@ struct OrdersFilters: View {
     tags = options(
       "tag", "orders.list.allTags", [mine].compactMap { $0 } + words.map { ($0, $0) } + others)
     self.list = list
+    let days = ["from", "until"].map { name in
+      list.filters[name].map { typed in
+        LocalDate(iso: typed).map { context.locale.date($0) } ?? typed
+      }
+    }
     let chosen = [
+      "from": days[0], "until": days[1],
       "carrier": carriers.first(where: \.isSelected)?.label,
       "warehouse": warehouses.first(where: \.isSelected)?.label,
       "tag": tags.first(where: \.isSelected)?.label ?? list.filters["tag"],

@@ -39,7 +39,7 @@ struct OrdersListing {
     return OrdersPage(
       sub: words.subs[tab] ?? "", tabs: tabs(counters),
       search: list.search, filters: filters, chips: filters.chips,
-      caption: caption(shown: page.rows.count, of: total, reached: page.reached),
+      caption: caption(page, of: total),
       timeHead: context.text(
         tab.shelf.isAscending ? "orders.list.timeLeft" : "orders.list.since"),
       rows: page.rows.map(row), bulk: bulk(total),
@@ -81,11 +81,15 @@ struct OrdersListing {
     return context.text("orders.list.further", ["day": locale.longDate(day)], count: shown)
   }
 
-  private func caption(shown: Int, of total: Int64, reached: PostingCursor?) -> String {
+  private func caption(_ page: PostingPage, of total: Int64) -> String {
     let time = locale.time(zone.local(now))
-    let shown = Int64(shown)
-    if let reached { return further(shown, reached) }
-    if isNarrowed { return context.text("orders.list.found", ["time": time], count: shown) }
+    let shown = Int64(page.rows.count)
+    if let reached = page.reached { return further(shown, reached) }
+    if isNarrowed {
+      let isWhole = !page.hasNewer && !page.hasOlder
+      return context.text(
+        isWhole ? "orders.list.found" : "orders.list.foundHere", ["time": time], count: shown)
+    }
     let order = tab.shelf.isAscending ? "orders.list.showing" : "orders.list.showingNewest"
     return context.text(
       order, ["shown": locale.number(shown), "time": time], count: total)
@@ -131,7 +135,7 @@ struct OrdersListing {
       row: row, placed: time(row.placed), left: left.map { text($0.duration) } ?? [],
       due: time(row.due), isSoon: left?.isSoon ?? false, isOver: left?.isOver ?? false,
       state: words.badge(row.state, isLate: isOpen && row.due < now),
-      carrier: choices.carriers.first { $0.id == row.carrier }?.name ?? "–",
+      carrier: choices.carriers.first { $0.id == row.carrier }?.name ?? "",
       amount: amount(row.total))
   }
 

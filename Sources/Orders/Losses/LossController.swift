@@ -21,12 +21,12 @@ struct LossController: Sendable {
       DeskLink("/orders/\(id)", "\(context.text("orders.posting")) \(posting.number)"),
     ]
     page.state = BadgeView(context.text(posting.state.label), posting.state.tone)
-    let step = PostingMachine.transition(.reportLost, in: posting.state)
-    guard step != nil, posting.isMissing else {
+    guard posting.canBeReportedLost else {
       page.blank = BlankView(
         title: context.text("losses.report.none"), text: context.text("losses.report.none.text"))
       return context.render(page)
     }
+    let step = PostingMachine.transition(.reportLost, in: posting.state)
     let isHere = step?.effects.contains(.writeOffStock) ?? false
     var form = DeskSection(
       "report", context.text("losses.report"),
@@ -124,6 +124,13 @@ struct LossController: Sendable {
           ["number": refusal.number, "state": context.text(refusal.state.label)], tone: .warn))
     }
     return context.redirect(to: "/losses", flash: Flash("losses.settled", ["number": number]))
+  }
+}
+
+extension Posting {
+  /// Whether its parcel is missing, so that the shop may say that it waits no longer.
+  var canBeReportedLost: Bool {
+    isMissing && PostingMachine.transition(.reportLost, in: state) != nil
   }
 }
 

@@ -20,47 +20,25 @@ struct LinesCancelledMail: MailView {
   ]
 }
 
-/// Mails about parts that were given up.
-struct LineMails: Sendable {
-  static let kind = "orders.lines"
-
-  let kernel: Kernel
+extension PostingMails {
+  /// About parts that were given up.
+  static func lines(_ kernel: Kernel) -> PostingMails {
+    PostingMails(kind: "orders.lines", kernel: kernel) { reading in
+      guard let minor = reading.payload["minor"]?.integer,
+        let pieces = reading.payload["pieces"]?.integer
+      else { throw JobFailure.hopeless("the job names no money") }
+      let amount = Money(minor: minor, currency: reading.posting.goods.currency)
+      return try reading.letter(
+        LinesCancelledMail(
+          orderNumber: reading.posting.orderNumber, shopName: reading.shopName(), pieces: pieces,
+          amount: reading.locale.moneyWithCode(amount)))
+    }
+  }
 
   func enqueue(
     _ posting: PostingID, _ amount: Money, _ pieces: Int64, in tx: SellerTransaction
   ) throws(SQLError) {
-    try kernel.jobs.enqueue(
-      Self.kind,
-      .object([
-        ("posting", .integer(posting.raw)), ("minor", .integer(amount.minor)),
-        ("pieces", .integer(pieces)),
-      ]), shop: tx.scope.seller, in: tx.transaction)
-  }
-
-  func register(on runner: JobRunner) {
-    runner.register(Self.kind) { job, context in try send(job, context) }
-  }
-
-  private func send(_ job: Job, _ context: JobContext) throws {
-    guard let scope = context.seller, let json = try? JSON(parsing: job.payload),
-      let raw = json["posting"]?.integer, let minor = json["minor"]?.integer,
-      let pieces = json["pieces"]?.integer
-    else { throw JobFailure.hopeless("the job names no posting") }
-    let store = PostingStore(rows: context.reader.seller(scope))
-    let id = PostingID(raw: raw)
-    guard let posting = try store.posting(id), let to = try store.recipient(of: id),
-      let address = MailAddress(to.email, name: to.name)
-    else { return }
-    let locale = Locale(rawValue: to.language) ?? .en
-    let shop = try context.reader.open.first(OrderMails.shopName, scope.seller) ?? ""
-    let mail = LinesCancelledMail(
-      orderNumber: posting.orderNumber, shopName: shop, pieces: pieces,
-      amount: locale.moneyWithCode(Money(minor: minor, currency: posting.goods.currency)))
-    let letter = try kernel.wording.templates.letter(mail, locale)
-    _ = try context.finish { transaction in
-      try kernel.outbox.send(
-        to: address, subject: letter.subject, text: letter.text, shop: scope.seller,
-        in: transaction)
-    }
+    try enqueue(
+      posting, [("minor", .integer(amount.minor)), ("pieces", .integer(pieces))], in: tx)
   }
 }

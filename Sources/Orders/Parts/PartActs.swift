@@ -175,7 +175,7 @@ extension PostingActs {
         initiator: .seller, reason: reason, pieces: count, goods: goods,
         shipping: .zero(goods.currency), isWhole: false, at: now), of: posting, in: tx)
     if posting.payment.isSettled {
-      try LineMails(kernel: kernel).enqueue(id, goods, count, in: tx)
+      try PostingMails.lines(kernel).enqueue(id, goods, count, in: tx)
     }
   }
 }

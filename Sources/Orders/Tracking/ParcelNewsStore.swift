@@ -65,8 +65,9 @@ enum ParcelNewsSQL {
   static let troubled = Query(
     """
     select p.number, b.posting_id, b.part, b.carrier_id, b.tracking_number, b.status, b.event_at,
-      b.promised_at, n.at
+      coalesce(m.promised_at, b.promised_at), n.at
     from parcel b join posting p on p.id = b.posting_id
+    left join posting_promise m on m.posting_id = b.posting_id
     left join late_notice n on n.posting_id = b.posting_id
     where b.trouble = ?1 and (b.posting_id, b.part) > (?2, ?3)
     order by b.posting_id, b.part limit ?4

@@ -220,6 +220,11 @@ struct ParcelsBuilder<Context: RequestContext> where Context.Scope == SellerScop
         title: text("blank.none"), text: context.text("orders.parcels.none"))
     }
     guard context.member?.may(.editOrders) ?? false, !cards.isEmpty else { return page }
+    if posting.canBeReportedLost {
+      page.links = [
+        DeskLink("/orders/\(posting.id)/loss", context.text("postings.act.report_lost"))
+      ]
+    }
     var fields: [FieldView] = []
     if let hand = hand() {
       page.sections.append(hand)

@@ -126,7 +126,7 @@ extension TrackingActs {
     // Who has the wrong number in a mail gets the right one.
     let posting = try PostingStore(rows: tx.reader).posting(card.posting)
     if posting?.state.isTravelling ?? false {
-      try acts.mails.enqueue(.shipped, card.posting, in: tx)
+      try PostingMails.shipped(acts.kernel).enqueue(card.posting, in: tx)
     }
   }
 }

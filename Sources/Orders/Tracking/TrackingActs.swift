@@ -187,9 +187,7 @@ extension TrackingActs {
     let isFirst = try tx.run(
       ParcelNewsSQL.tell, tx.scope.seller, posting.id.raw, trouble, now.milliseconds)
     guard isFirst == 1 else { return }
-    try acts.kernel.jobs.enqueue(
-      LateLetters.job, .object([("posting", .integer(posting.id.raw))]), shop: tx.scope.seller,
-      in: tx.transaction)
+    try PostingMails.late(acts.kernel).enqueue(posting.id, in: tx)
   }
 
   /// The parcels have left: from now on somebody looks whether anything is heard of them.

@@ -13,7 +13,6 @@ struct TrackingWatch: Sendable {
 
   func register(on runner: JobRunner) {
     runner.every(.minutes(10), Self.job) { _, context in try look(context) }
-    LateLetters(kernel: tracking.acts.kernel).register(on: runner)
   }
 
   private func look(_ context: JobContext) throws {
@@ -52,46 +51,17 @@ struct LateMail: MailView {
   ]
 }
 
-/// Tells a buyer that the parcel takes longer, before they ask.
-struct LateLetters: Sendable {
-  static let job = "parcels.late"
-
-  let kernel: Kernel
-
-  func register(on runner: JobRunner) {
-    runner.register(Self.job) { job, context in try send(job, context) }
-  }
-
-  private func send(_ job: Job, _ context: JobContext) throws {
-    guard let scope = context.seller,
-      let raw = (try? JSON(parsing: job.payload))?["posting"]?.integer
-    else { throw JobFailure.hopeless("the job names no posting") }
-    let letter = try letter(PostingID(raw: raw), context.reader.seller(scope), context.reader.open)
-    try context.finish { transaction in
-      guard let letter else { return }
-      try kernel.outbox.send(
-        to: letter.to, subject: letter.subject, text: letter.text, shop: scope.seller,
-        in: transaction)
+extension PostingMails {
+  /// Tells a buyer that the parcel takes longer, before they ask; nothing where it has arrived.
+  static func late(_ kernel: Kernel) -> PostingMails {
+    PostingMails(kind: "parcels.late", kernel: kernel) { reading in
+      guard reading.posting.state.isTravelling else { return nil }
+      let cards = try ParcelStore(rows: reading.rows).cards(of: reading.posting.id)
+      return try reading.letter(
+        LateMail(
+          orderNumber: reading.posting.orderNumber, shopName: reading.shopName(),
+          isStuck: !cards.contains { $0.trouble == .late },
+          trackingURL: kernel.link(to: reading.link)))
     }
-  }
-
-  /// nil where it has arrived meanwhile, or the personal data is gone.
-  private func letter(
-    _ id: PostingID, _ rows: SellerReader, _ open: OpenReader
-  ) throws -> (to: MailAddress, subject: String, text: String)? {
-    let store = PostingStore(rows: rows)
-    guard let posting = try store.posting(id), posting.state.isTravelling,
-      let recipient = try store.recipient(of: id),
-      let to = MailAddress(recipient.email, name: recipient.name)
-    else { return nil }
-    let seller = rows.scope.seller
-    let shop = try open.first(OrderMails.shopName, seller) ?? ""
-    let isLate = try ParcelStore(rows: rows).cards(of: id).contains { $0.trouble == .late }
-    let mail = LateMail(
-      orderNumber: posting.orderNumber, shopName: shop, isStuck: !isLate,
-      trackingURL: kernel.link(to: TrackingLink(seller: seller, posting: id)))
-    let letter = try kernel.wording.templates.letter(
-      mail, Locale(rawValue: recipient.language) ?? .en)
-    return (to, letter.subject, letter.text)
   }
 }

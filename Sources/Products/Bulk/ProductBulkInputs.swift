@@ -34,14 +34,14 @@ struct ProductBulkInputs<Context: RequestContext> where Context.Scope == SellerS
         ? "products.bulk.percent.hint"
         : act == .before || act == .least ? "products.bulk.clears" : "products.bulk.forAll")
     value.inputMode = "decimal"
-    if act != .percent { return .values([value], choices: []) }
+    if act != .percent { return .values([value]) }
     var rounding = FieldView("rounding", label: context.text("products.bulk.rounding"))
     rounding.options = ProductBulkValue.Rounding.allCases.map { choice in
       OptionView(
         value: choice.rawValue, label: context.text("products.bulk.rounding.\(choice.rawValue)"),
         isSelected: choice.rawValue == typed?.typed("rounding"))
     }
-    return .values([value], choices: [rounding])
+    return .values([value, rounding])
   }
 
   private func name(_ field: ImportField, _ item: BulkItem) -> String {

@@ -114,11 +114,13 @@ struct DemoHistory {
     }
     // Abroad goes what the platform's own carrier takes.
     let carrier = Int64.random(in: 1...4, using: &chance)
-    return ArchivedPosting(
+    var posting = ArchivedPosting(
       seller: shop, state: state, milestones: milestones,
       recipient: buyer.recipient(isPresent: chance.happens(7)),
       lines: lines, shippingMinor: chance.pick([0, 199_00, 299_00]) ?? 0,
       carrier: milestones.packed == nil ? nil : buyer.country == "RU" ? carrier : 1)
+    if state == .lost { posting.since = placed + givenUp }
+    return posting
   }
 
   /// What waits for its carrier: most for the platform's own, some of it late. The first is the
@@ -139,6 +141,9 @@ struct DemoHistory {
     ]
   }
 
+  /// How long after the order a carrier that has lost it says so.
+  private static let givenUp = Duration.hours(24 * 5)
+
   /// What became of an order of that age. The young ones wait for the shop, some of them late.
   private static func fate(
     _ placed: Instant, _ now: Instant, _ chance: inout Chance
@@ -155,7 +160,9 @@ struct DemoHistory {
     done.packed = placed + .hours(min(20, hours - 1))
     if hours < 34 { return (.awaitingDelivery, done) }
     done.shipped = placed + .hours(30)
-    if hours < 24 * 5 || (hours < 24 * 9 && chance.happens(40)) { return (.delivering, done) }
+    if placed + givenUp > now || (hours < 24 * 9 && chance.happens(40)) {
+      return (.delivering, done)
+    }
     if chance.happens(1) {
       // What was lost long ago has been paid back.
       if hours < 24 * 16 { return (.lost, done) }

@@ -125,10 +125,10 @@ final class Simulator {
       }
       let language = languages[number] ?? .en
       // Of late parcels the carrier says little.
-      let isAsked = posting["inquiry"]?["state"]?.string == "open"
-      if posting["can_inquire"]?.bool == true {
+      let asked = posting["inquiry"]?["state"]?.string
+      if posting["can_inquire"]?.bool == true, asked == nil || chance.happens(10) {
         if chance.happens(40) { try ask(for: name, language) }
-      } else if !isAsked || chance.happens(2) {
+      } else if asked != "open" || chance.happens(2) {
         try report(on: name, in: state)
       }
       if let link = posting["question_url"]?.string, chance.happens(50) {

@@ -60,6 +60,8 @@ import Testing
     #expect(claim.received?.minor == 0 && claim.reference == "P-17 <b>")
     #expect(try browser.get("/orders/\(id)").text.contains("Settled"))
     #expect(try browser.get("/claims?tab=filed").text.contains("No carrier owes an answer"))
+    let closed = try browser.get("/claims?tab=settled").text
+    #expect(closed.contains("P-17 &lt;b&gt;") && closed.contains("0.00"))
     #expect(try house.differences().isEmpty)
   }
 

@@ -314,7 +314,7 @@ extension OrdersHouse {
       "\(path)/shipment",
       [("carrier", "5"), ("tracking", "RR473124829GB"), ("reason", "nearer")])
     #expect(shipped.status == 303, "\(shipped.text)")
-    #expect(try browser.get("\(path)/tracking").text.contains("Promised to the buyer until"))
+    #expect(try browser.get("\(path)/tracking").text.contains("Promised to the buyer by"))
     try house.startWatch()
     house.clock.advance(milliseconds: 3 * 86_400_000)
     try house.office.runDueJobs()

@@ -12,8 +12,11 @@ struct PackController: Sendable {
   private var photos: PhotoStore { PhotoStore(kernel, folder: "floor") }
 
   func show(_ context: PageContext<SellerScope>, _ id: WaveID) throws -> Response {
-    let asked = context.request.query.first("posting").flatMap { PostingID(text: $0) }
-    return context.render(try PackDesk(WaveDesk(context, floor, id)).page(asked))
+    let query = context.request.query
+    let asked = query.first("posting").flatMap { PostingID(text: $0) }
+    let packed = query.first("packed").flatMap { PostingID(text: $0) }
+    return context.render(
+      try PackDesk(WaveDesk(context, floor, id)).page(asked, after: packed))
   }
 
   /// The box is closed.
@@ -33,7 +36,8 @@ struct PackController: Sendable {
         }
         let number = desk.postings.first { $0.id == posting }?.number ?? ""
         return context.redirect(
-          to: "/waves/\(id)/packing", flash: Flash("waves.flash.packed", ["number": number]))
+          to: "/waves/\(id)/packing?packed=\(posting)",
+          flash: Flash("waves.flash.packed", ["number": number]))
       }
     } catch let invalid as InvalidForm {
       var table = PackDesk(desk)

@@ -15,6 +15,8 @@ struct PackPage: Page {
   let notices: [WaveNoticeView]
   let result: ScanResultView?
   let totes: [ToteView]
+  /// What was packed just now: its label is the next thing.
+  let packed: ToteView?
   let posting: PackingView?
   let isDone: Bool
 
@@ -28,6 +30,7 @@ struct PackPage: Page {
     .optional("result") { $0.result },
     .list("totes") { $0.totes },
     .flag("hasTotes") { !$0.totes.isEmpty },
+    .optional("packed") { $0.packed },
     .optional("posting") { $0.posting },
     .flag("isDone") { $0.isDone },
   ]
@@ -119,9 +122,10 @@ struct PackDesk<Context: RequestContext> where Context.Scope == SellerScope {
 
   init(_ desk: WaveDesk<Context>) { self.desk = desk }
 
-  func page(_ asked: PostingID?) throws -> PackPage {
+  func page(_ asked: PostingID?, after done: PostingID? = nil) throws -> PackPage {
     let open = desk.wave.isClosed ? [] : desk.postings.filter { $0.state == .open }
     let posting = open.first { $0.id == asked }
+    let packed = desk.postings.first { $0.id == done && $0.state == .packed }
     let shown = try posting.map { try view($0) }
     let store = ScanStore(rows: context.reader)
     let last = try store.last(in: desk.wave.id, by: context.member?.id, .pack)
@@ -132,7 +136,8 @@ struct PackDesk<Context: RequestContext> where Context.Scope == SellerScope {
       title: context.name(of: desk.wave), wave: URLText(path: desk.path),
       progress: desk.progress, notices: desk.notices,
       result: isOwn && shown != nil ? try last.flatMap(desk.result) : nil,
-      totes: shown == nil ? open.map(desk.tote) : [], posting: shown, isDone: open.isEmpty)
+      totes: shown == nil ? open.map(desk.tote) : [],
+      packed: packed.map(desk.tote), posting: shown, isDone: open.isEmpty)
   }
 
   private func view(_ posting: WavePosting) throws -> PackingView {
