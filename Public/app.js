@@ -24,6 +24,10 @@
     showSelection();
   }
 
+  // On a narrow screen the bar of tabs scrolls: the current one is in sight.
+  const tab = one(".tabs [aria-current]");
+  if (tab) tab.closest(".tabs").scrollLeft = tab.offsetLeft - 40;
+
   // Warn before typed text is lost. A form that comes back with errors is unsaved from the start.
   let unsaved = Boolean(one("form[data-guard] [aria-invalid], .errors ~ form[data-guard]"));
   all("form[data-guard]").forEach((form) => {
