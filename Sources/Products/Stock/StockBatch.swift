@@ -37,18 +37,18 @@ enum StockBatchSQL {
       from json_each(?2) j limit -1) c
     where product_shelf.seller_id = ?1 and product_shelf.id = c.id
     """)
-  /// Whether there are any, for those that had none or have none now.
-  static let stocked = Command(
+  /// Of products whose level stays as it is: all of its index would be written anew.
+  static let moved = Command(
     """
-    update main.product set in_stock = f.available > 0
-    from (select j.value as id from json_each(?2) j limit -1) c
-      cross join product_shelf f on f.id = c.id
-    where product.seller_id = ?1 and product.id = c.id
+    update main.product_shelf set available = available + c.change
+    from (select json_extract(j.value, '$[0]') as id, json_extract(j.value, '$[1]') as change
+      from json_each(?2) j limit -1) c
+    where product_shelf.seller_id = ?1 and product_shelf.id = c.id
     """)
 
   static let statements: [(String, any SQLStatement)] = [
-    ("stockBatch.stocked", stocked), ("stockBatch.moves", moves), ("stockBatch.balances", balances),
-    ("stockBatch.available", available),
+    ("stockBatch.moves", moves), ("stockBatch.balances", balances),
+    ("stockBatch.available", available), ("stockBatch.moved", moved),
   ]
 }
 
@@ -111,19 +111,19 @@ struct StockBatch {
     for product in Set(sorted.map(\.place.product)) where levels[product] == nil {
       levels[product] = try tx.first(StockSQL.level, product)
     }
-    let changes = try book(sorted, note, now, newID, in: tx)
-    let turned = changes.filter { product, change in
-      guard change != 0, let level = levels[product] else { return false }
-      return level.available == 0 || level.available + change == 0
-    }
-    if !turned.isEmpty {
-      try tx.run(StockBatchSQL.stocked, tx.scope.seller, IDList.text(turned.map(\.product)))
-    }
     var wake = StockWake()
-    for (product, change) in changes {
+    var (moved, levelled) = (NumberRows(), NumberRows())
+    for (product, change) in try book(sorted, note, now, newID, in: tx) where change != 0 {
       guard let level = levels[product] else { continue }
-      try wake.follow(change, of: ProductID(raw: product), from: level, at: now, in: tx)
+      if level.stays(after: change) {
+        moved.append(product, change)
+      } else {
+        levelled.append(product, change)
+      }
+      wake.follow(change, of: ProductID(raw: product), from: level)
     }
+    if !moved.isEmpty { try tx.run(StockBatchSQL.moved, tx.scope.seller, moved.text) }
+    if !levelled.isEmpty { try tx.run(StockBatchSQL.available, tx.scope.seller, levelled.text) }
     return try wake.write(at: now, in: tx)
   }
 
@@ -139,14 +139,13 @@ struct StockBatch {
       var balance = balances[place] ?? .none
       for change in count.changes {
         let id = newID()
-        moves.append([id, place.product, place.warehouse, balance.last, change])
+        moves.append(id, place.product, place.warehouse, balance.last, change)
         balance.onHand += change
         balance.last = id
       }
-      rows.append([
+      rows.append(
         place.product, place.warehouse, balance.onHand, balance.reserved, balance.last,
-        Int64(count.changes.count),
-      ])
+        Int64(count.changes.count))
       let change = count.changes.reduce(0, +)
       if let last = changes.indices.last, changes[last].product == place.product {
         changes[last].change += change
@@ -158,20 +157,24 @@ struct StockBatch {
     try tx.run(
       StockBatchSQL.moves, seller, moves.text, StockReason.count, note, now.milliseconds)
     try tx.run(StockBatchSQL.balances, seller, rows.text)
-    var shelf = NumberRows()
-    for (product, change) in changes where change != 0 { shelf.append([product, change]) }
-    try tx.run(StockBatchSQL.available, seller, shelf.text)
     return changes
   }
 }
 
 /// Rows of numbers for `json_each`.
-private struct NumberRows {
-  private var rows: [String] = []
+struct NumberRows {
+  private var rows = ""
 
-  mutating func append(_ row: [Int64]) {
-    rows.append("[" + row.map(String.init).joined(separator: ",") + "]")
+  var isEmpty: Bool { rows.isEmpty }
+
+  mutating func append(_ numbers: Int64...) {
+    rows += rows.isEmpty ? "[" : ",["
+    for (place, number) in numbers.enumerated() {
+      if place > 0 { rows += "," }
+      rows += String(number)
+    }
+    rows += "]"
   }
 
-  var text: String { "[" + rows.joined(separator: ",") + "]" }
+  var text: String { "[\(rows)]" }
 }
