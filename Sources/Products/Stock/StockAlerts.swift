@@ -19,8 +19,8 @@ enum StockAlertSQL {
     """
     update main.product set in_stock = f.available > 0,
       alerted_at = case when not c.turns then alerted_at when alerted_at is null then ?3 end
-    from (select json_extract(j.value, '$[0]') as id, json_extract(j.value, '$[1]') as turns
-      from json_each(?2) j limit -1) c cross join product_shelf f on f.id = c.id
+    from (select j.value as id, number_at(?4, j.key) as turns from json_each(?2) j limit -1) c
+      cross join product_shelf f on f.id = c.id
     where product.seller_id = ?1 and product.id = c.id
       and (c.turns or in_stock <> (f.available > 0))
     """)

@@ -20,8 +20,8 @@ struct StockWake {
   private var returned: [Int64] = []
   private var soldOut: [Int64] = []
   /// These and those whose alert turns, with whether it does.
-  private var turns = NumberRows()
   private var woken: [Int64] = []
+  private var turns: [Int64] = []
   private var turned: Int64 = 0
   private var low: [LowStock] = []
 
@@ -36,7 +36,7 @@ struct StockWake {
     let isTurning = level.isLow != level.isAlerted
     guard known.available == 0 || level.available == 0 || isTurning else { return }
     woken.append(product.raw)
-    turns.append(product.raw, isTurning ? 1 : 0)
+    turns.append(isTurning ? 1 : 0)
     guard isTurning else { return }
     turned += level.isLow ? 1 : -1
     if level.isLow, known.available > level.threshold {
@@ -48,11 +48,11 @@ struct StockWake {
   /// - Returns: the levels that crossed their threshold downwards.
   func write(at now: Instant, in tx: SellerTransaction) throws(SQLError) -> [LowStock] {
     if woken.isEmpty { return [] }
-    let seller = tx.scope.seller
+    let (seller, list) = (tx.scope.seller, IDList.text(woken))
     try StockGaps.end(returned, at: now, in: tx)
     try StockGaps.begin(soldOut, at: now, in: tx)
-    try tx.run(StockAlertSQL.turn, seller, turns.text, now.milliseconds)
-    try tx.run(StockUrgencySQL.follow, seller, IDList.text(woken))
+    try tx.run(StockAlertSQL.turn, seller, list, now.milliseconds, NumberList.bytes(turns))
+    try tx.run(StockUrgencySQL.follow, seller, list)
     try count(in: tx)
     return low
   }
