@@ -91,6 +91,7 @@ struct ArchiveStore {
   private func insert(_ listings: Listings, in warehouse: WarehouseID) throws(SQLError) {
     var (products, revisions, stock): ([JSON], [JSON], [JSON]) = ([], [], [])
     var fresh: [(RevisionID, ProductID, ProductArchive.Listing)] = []
+    var free = StockChanges()
     for (id, listing) in listings {
       let revision: RevisionID = kernel.newID()
       fresh.append((revision, id, listing))
@@ -98,6 +99,7 @@ struct ArchiveStore {
       revisions.append(Self.revision(listing, revision, of: id))
       if listing.stock > 0 {
         let entry: ID<StockMove> = kernel.newID()
+        free.append(listing.stock, of: id.raw)
         stock.append(
           .array([
             .integer(id.raw), .integer(listing.stock), .integer(entry.raw),
@@ -112,7 +114,7 @@ struct ArchiveStore {
     let rows = JSON.array(stock).text
     try tx.run(ArchiveSQL.balances, seller, rows, warehouse.raw)
     try tx.run(ArchiveSQL.moves, seller, rows, warehouse.raw, StockReason.receipt)
-    try tx.run(StockBatchSQL.available, seller, rows)
+    try free.run(StockBatchSQL.available, in: tx)
   }
 
   private static func product(

@@ -37,6 +37,7 @@ final class Connection {
     raw = try Self.open(path)
     sqlite3_extended_result_codes(raw, 1)
     sqlite3_busy_timeout(raw, options.busyMilliseconds)
+    NumberList.define(on: raw)
     try configure(options, role)
   }
 

@@ -206,6 +206,28 @@ struct JobTests {
     #expect(seen.all == ["1 2 3 4", "2"])
   }
 
+  @Test("a job asked for anew while it is done, and claimed, is not ended by who did the old one")
+  func askedAnew() throws {
+    let seen = Seen()
+    let (store, clock) = (store, clock)
+    runner.register("timer") { job, context in
+      if job.payload == "1" {
+        let claimed = try context.database.writer.write { transaction in
+          try store.enqueue("timer", 2, key: "order 5", in: transaction)
+          return try JobStore.claim(at: clock.now(), lease: JobRunner.lease, in: transaction)
+        }
+        #expect(claimed.map(\.payload) == ["2"])
+      }
+      try context.finish { _ in seen.add(job.payload) }
+    }
+    try enqueue("timer", 1, key: "order 5")
+    try runner.runDue()
+    #expect(seen.all == [])
+    advance(.seconds(300))
+    try runner.runDue()
+    #expect(seen.all == ["2"])
+  }
+
   @Test("a runner that was too slow changes nothing any more")
   func tooSlow() throws {
     let seen = Seen()

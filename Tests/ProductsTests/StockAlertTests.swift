@@ -146,9 +146,11 @@ import Testing
     let today = StockGaps.day(of: now)
     try shop.client.write(in: shop.seller) { tx in
       try tx.run(
-        StockGapSQL.begin, shop.seller.raw, shop.id(path).raw, (today - 21) * 86_400_000)
+        StockGapSQL.begin, shop.seller.raw, IDList.text([shop.id(path).raw]),
+        (today - 21) * 86_400_000)
       try tx.run(
-        StockGapSQL.end, shop.seller.raw, shop.id(path).raw, (today - 14) * 86_400_000)
+        StockGapSQL.end, shop.seller.raw, IDList.text([shop.id(path).raw]),
+        (today - 14) * 86_400_000)
     }
     let planned = try shop.client.rows(of: shop.seller) { rows in
       try rows.first(StockPlanSQL.planned, shop.id(path).raw)

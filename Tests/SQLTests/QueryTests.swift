@@ -45,6 +45,21 @@ struct QueryTests {
     #expect(try echo([UInt8]()) == [])
   }
 
+  @Test("a list of numbers is read by their places, and has nothing beside them")
+  func numberLists() throws {
+    let numbers = [0, -1, Int64.min, .max]
+    let at = Query<Int64?>("select number_at(?, ?)")
+    for (place, number) in numbers.enumerated() {
+      #expect(try reader.one(at, NumberList.bytes(numbers), place) == number)
+    }
+    for place in [-1, 4, Int64.min, .max] {
+      #expect(try reader.one(at, NumberList.bytes(numbers), place) == nil)
+    }
+    #expect(try reader.one(at, NumberList.bytes([]), 0) == nil)
+    #expect(try reader.one(at, [UInt8](repeating: 1, count: 7), 0) == nil)
+    #expect(try reader.one(at, [UInt8]?.none, 0) == nil)
+  }
+
   static let misfits: [@Sendable (OpenReader) throws -> Void] = [
     { _ = try $0.one(Query<Int64>("select 'x'")) },
     { _ = try $0.one(Query<Int64>("select null")) },

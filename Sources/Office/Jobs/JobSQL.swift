@@ -8,12 +8,13 @@ enum JobSQL {
     values (?, ?, ?, ?, ?, ?, ?)
     """)
 
-  // A job that is just being done becomes a new one: its runner's token no longer fits.
+  // A job that is just being done becomes a new one: its runner's token no longer fits. So it takes
+  // the new number too, or the token would fit again once somebody has claimed it.
   static let insertKeyed = Command(
     """
     insert into main.job (id, kind, key, shop, payload, run_at, created_at)
     values (?, ?, ?, ?, ?, ?, ?)
-    on conflict (kind, key) where key is not null do update set
+    on conflict (kind, key) where key is not null do update set id = excluded.id,
       shop = excluded.shop, payload = excluded.payload, run_at = excluded.run_at,
       lease_until = null, attempts = 0, error = '', dead = 0
     """)

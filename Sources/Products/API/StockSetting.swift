@@ -35,28 +35,29 @@ private struct KnownStock: Sendable {
 enum StockSettingSQL {
   fileprivate static let byOffer = Query<KnownStock>(
     """
-    select p.id, p.offer_id, f.available, f.alert_at, f.state not in ('new', 'archived'),
-      f.is_alerted, s.warehouse_id, s.on_hand, s.reserved, s.last_move
+    select p.id, p.offer_id, f.available, f.low_stock, f.alert_at,
+      f.state not in ('new', 'archived'), f.is_alerted, s.warehouse_id, s.on_hand, s.reserved, s.last_move
     from json_each(?) j cross join product p on p.offer_id = j.value
       cross join product_shelf f on f.id = p.id left join stock s on s.product_id = p.id
     """, known)
   fileprivate static let byID = Query<KnownStock>(
     """
-    select f.id, null, f.available, f.alert_at, f.state not in ('new', 'archived'),
-      f.is_alerted, s.warehouse_id, s.on_hand, s.reserved, s.last_move
+    select f.id, null, f.available, f.low_stock, f.alert_at,
+      f.state not in ('new', 'archived'), f.is_alerted, s.warehouse_id, s.on_hand, s.reserved, s.last_move
     from json_each(?) j cross join product_shelf f on f.id = j.value
       left join stock s on s.product_id = f.id
     """, known)
 
   private static let known:
     @Sendable (
-      Int64, String?, Int64, Int64, Bool, Bool, Int64?, Int64?, Int64?, Int64?
+      Int64, String?, Int64, Int64, Int64, Bool, Bool, Int64?, Int64?, Int64?, Int64?
     ) -> KnownStock = {
       KnownStock(
         product: $0, offerID: $1 ?? "",
-        level: StockLevel(available: $2, threshold: $3, isWatched: $4, isAlerted: $5),
-        warehouse: $6,
-        balance: StockBatch.Balance(onHand: $7 ?? 0, reserved: $8 ?? 0, last: $9 ?? 0))
+        level: StockLevel(
+          available: $2, low: $3, threshold: $4, isWatched: $5, isAlerted: $6),
+        warehouse: $7,
+        balance: StockBatch.Balance(onHand: $8 ?? 0, reserved: $9 ?? 0, last: $10 ?? 0))
     }
 
   static let statements: [(String, any SQLStatement)] = [

@@ -13,12 +13,16 @@ enum StockAlertSQL {
       and state not in ('new', 'archived'))
     returning coalesce(alerted_at, 0)
     """)
-  /// Opens those that are closed and clears the others, of products that are known to need it.
+  /// Whether there is any stock, and the alerts that turn: those that are closed open and the
+  /// others clear. All in one, since a product's row is long.
   static let turn = Command(
     """
-    update main.product set alerted_at = case when alerted_at is null then ?3 end
-    from (select j.value as id from json_each(?2) j limit -1) c
+    update main.product set in_stock = f.available > 0,
+      alerted_at = case when not c.turns then alerted_at when alerted_at is null then ?3 end
+    from (select j.value as id, number_at(?4, j.key) as turns from json_each(?2) j limit -1) c
+      cross join product_shelf f on f.id = c.id
     where product.seller_id = ?1 and product.id = c.id
+      and (c.turns or in_stock <> (f.available > 0))
     """)
   static let counted = Query<CountedStock>(
     """

@@ -9,19 +9,17 @@ enum StockBatchSQL {
     """
     insert into main.stock_movement (seller_id, id, product_id, warehouse_id, previous, on_hand,
       reserved, reason, note, at)
-    select ?1, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'),
-      json_extract(j.value, '$[2]'), nullif(json_extract(j.value, '$[3]'), 0),
-      json_extract(j.value, '$[4]'), 0, ?3, ?4, ?5
+    select ?1, j.value, number_at(?3, j.key), number_at(?4, j.key),
+      nullif(number_at(?5, j.key), 0), number_at(?6, j.key), 0, ?7, ?8, ?9
     from json_each(?2) j
     """)
-  /// `on conflict` needs `where true` before it, or SQLite takes it for a join's.
+  /// `on conflict` needs `where true` before it, or SQLite takes it for a join's. Where there is no
+  /// balance yet, nothing is promised.
   static let balances = Command(
     """
-    insert into main.stock (seller_id, product_id, warehouse_id, on_hand, reserved, last_move,
-      moves)
-    select ?1, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'),
-      json_extract(j.value, '$[2]'), json_extract(j.value, '$[3]'),
-      json_extract(j.value, '$[4]'), json_extract(j.value, '$[5]')
+    insert into main.stock (seller_id, product_id, warehouse_id, on_hand, last_move, moves)
+    select ?1, j.value, number_at(?3, j.key), number_at(?4, j.key), number_at(?5, j.key),
+      number_at(?6, j.key)
     from json_each(?2) j where true
     on conflict (seller_id, product_id, warehouse_id) do update set on_hand = excluded.on_hand,
       last_move = excluded.last_move, moves = moves + excluded.moves
@@ -33,22 +31,20 @@ enum StockBatchSQL {
     update main.product_shelf set available = available + c.change,
       stock_level = case when available + c.change = 0 then 'none'
         when available + c.change <= low_stock then 'low' else 'ok' end
-    from (select json_extract(j.value, '$[0]') as id, json_extract(j.value, '$[1]') as change
-      from json_each(?2) j limit -1) c
+    from (select j.value as id, number_at(?3, j.key) as change from json_each(?2) j limit -1) c
     where product_shelf.seller_id = ?1 and product_shelf.id = c.id
     """)
-  /// Whether there are any, for those that had none or have none now.
-  static let stocked = Command(
+  /// Of products whose level stays as it is: all of its index would be written anew.
+  static let moved = Command(
     """
-    update main.product set in_stock = f.available > 0
-    from (select j.value as id from json_each(?2) j limit -1) c
-      cross join product_shelf f on f.id = c.id
-    where product.seller_id = ?1 and product.id = c.id
+    update main.product_shelf set available = available + c.change
+    from (select j.value as id, number_at(?3, j.key) as change from json_each(?2) j limit -1) c
+    where product_shelf.seller_id = ?1 and product_shelf.id = c.id
     """)
 
   static let statements: [(String, any SQLStatement)] = [
-    ("stockBatch.stocked", stocked), ("stockBatch.moves", moves), ("stockBatch.balances", balances),
-    ("stockBatch.available", available),
+    ("stockBatch.moves", moves), ("stockBatch.balances", balances),
+    ("stockBatch.available", available), ("stockBatch.moved", moved),
   ]
 }
 
@@ -111,19 +107,19 @@ struct StockBatch {
     for product in Set(sorted.map(\.place.product)) where levels[product] == nil {
       levels[product] = try tx.first(StockSQL.level, product)
     }
-    let changes = try book(sorted, note, now, newID, in: tx)
-    let turned = changes.filter { product, change in
-      guard change != 0, let level = levels[product] else { return false }
-      return level.available == 0 || level.available + change == 0
-    }
-    if !turned.isEmpty {
-      try tx.run(StockBatchSQL.stocked, tx.scope.seller, IDList.text(turned.map(\.product)))
-    }
     var wake = StockWake()
-    for (product, change) in changes {
+    var (moved, levelled) = (StockChanges(), StockChanges())
+    for (product, change) in try book(sorted, note, now, newID, in: tx) where change != 0 {
       guard let level = levels[product] else { continue }
-      try wake.follow(change, of: ProductID(raw: product), from: level, at: now, in: tx)
+      if level.stays(after: change) {
+        moved.append(change, of: product)
+      } else {
+        levelled.append(change, of: product)
+      }
+      wake.follow(change, of: ProductID(raw: product), from: level)
     }
+    try moved.run(StockBatchSQL.moved, in: tx)
+    try levelled.run(StockBatchSQL.available, in: tx)
     return try wake.write(at: now, in: tx)
   }
 
@@ -132,21 +128,24 @@ struct StockBatch {
     _ counts: [Count], _ note: String, _ now: Instant, _ newID: () -> Int64,
     in tx: SellerTransaction
   ) throws(SQLError) -> [(product: Int64, change: Int64)] {
-    var (moves, rows) = (NumberRows(), NumberRows())
+    var (moves, rows) = (StockColumns(), StockColumns())
+    var (onHand, pieces, times): ([Int64], [Int64], [Int64]) = ([], [], [])
     var changes: [(product: Int64, change: Int64)] = []
+    var ids: [Int64] = []
     for count in counts {
       let place = count.place
       var balance = balances[place] ?? .none
       for change in count.changes {
         let id = newID()
-        moves.append([id, place.product, place.warehouse, balance.last, change])
+        ids.append(id)
+        moves.append(place, last: balance.last)
+        pieces.append(change)
         balance.onHand += change
         balance.last = id
       }
-      rows.append([
-        place.product, place.warehouse, balance.onHand, balance.reserved, balance.last,
-        Int64(count.changes.count),
-      ])
+      rows.append(place, last: balance.last)
+      onHand.append(balance.onHand)
+      times.append(Int64(count.changes.count))
       let change = count.changes.reduce(0, +)
       if let last = changes.indices.last, changes[last].product == place.product {
         changes[last].change += change
@@ -156,22 +155,43 @@ struct StockBatch {
     }
     let seller = tx.scope.seller
     try tx.run(
-      StockBatchSQL.moves, seller, moves.text, StockReason.count, note, now.milliseconds)
-    try tx.run(StockBatchSQL.balances, seller, rows.text)
-    var shelf = NumberRows()
-    for (product, change) in changes where change != 0 { shelf.append([product, change]) }
-    try tx.run(StockBatchSQL.available, seller, shelf.text)
+      StockBatchSQL.moves, seller, IDList.text(ids), NumberList.bytes(moves.products),
+      NumberList.bytes(moves.warehouses), NumberList.bytes(moves.last), NumberList.bytes(pieces),
+      StockReason.count, note, now.milliseconds)
+    try tx.run(
+      StockBatchSQL.balances, seller, IDList.text(rows.products),
+      NumberList.bytes(rows.warehouses), NumberList.bytes(onHand), NumberList.bytes(rows.last),
+      NumberList.bytes(times))
     return changes
   }
 }
 
-/// Rows of numbers for `json_each`.
-private struct NumberRows {
-  private var rows: [String] = []
+/// Columns that balances and their movements share.
+private struct StockColumns {
+  private(set) var products: [Int64] = []
+  private(set) var warehouses: [Int64] = []
+  private(set) var last: [Int64] = []
 
-  mutating func append(_ row: [Int64]) {
-    rows.append("[" + row.map(String.init).joined(separator: ",") + "]")
+  mutating func append(_ place: StockBatch.Place, last: Int64) {
+    products.append(place.product)
+    warehouses.append(place.warehouse)
+    self.last.append(last)
+  }
+}
+
+/// How many free pieces come to products.
+struct StockChanges {
+  private var products: [Int64] = []
+  private var changes: [Int64] = []
+
+  mutating func append(_ change: Int64, of product: Int64) {
+    products.append(product)
+    changes.append(change)
   }
 
-  var text: String { "[" + rows.joined(separator: ",") + "]" }
+  /// `available` or `moved`.
+  func run(_ command: Command, in tx: SellerTransaction) throws(SQLError) {
+    if products.isEmpty { return }
+    try tx.run(command, tx.scope.seller, IDList.text(products), NumberList.bytes(changes))
+  }
 }

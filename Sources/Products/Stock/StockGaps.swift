@@ -5,17 +5,23 @@ import SQL
 enum StockGapSQL {
   static let begin = Command(
     """
-    insert into main.stock_gap (seller_id, product_id, since, until) values (?, ?, ?, null)
+    insert into main.stock_gap (seller_id, product_id, since, until)
+    select ?1, j.value, ?3, null from json_each(?2) j where true
     on conflict (seller_id, product_id, since) do update set until = null
     """)
   static let end = Command(
     """
     update main.stock_gap set until = max(since, ?3)
-    where seller_id = ?1 and product_id = ?2 and until is null
+    where seller_id = ?1 and product_id in (select j.value from json_each(?2) j)
+      and until is null
     """)
+  /// Of products without a gap that lasts.
   static let before = Command(
     """
-    insert into main.stock_gap (seller_id, product_id, since, until) values (?, ?, 0, ?)
+    insert into main.stock_gap (seller_id, product_id, since, until)
+    select ?1, j.value, 0, ?3 from json_each(?2) j
+    where not exists (
+      select 1 from stock_gap g where g.product_id = j.value and g.until is null)
     on conflict (seller_id, product_id, since) do update set until = excluded.until
     """)
   static let gaps = Query<StockGap>(
@@ -59,20 +65,20 @@ struct StockDay: Sendable, Hashable {
 /// take an empty shelf for a lack of buyers.
 enum StockGaps {
   static func begin(
-    _ product: ProductID, at now: Instant, in tx: SellerTransaction
+    _ products: [Int64], at now: Instant, in tx: SellerTransaction
   ) throws(SQLError) {
-    try tx.run(StockGapSQL.begin, tx.scope.seller, product.raw, now.milliseconds)
+    if products.isEmpty { return }
+    try tx.run(StockGapSQL.begin, tx.scope.seller, IDList.text(products), now.milliseconds)
   }
 
   /// A product that never had a gap had nothing until now.
   static func end(
-    _ product: ProductID, at now: Instant, in tx: SellerTransaction
+    _ products: [Int64], at now: Instant, in tx: SellerTransaction
   ) throws(SQLError) {
-    let seller = tx.scope.seller
-    let ended = try tx.run(StockGapSQL.end, seller, product.raw, now.milliseconds)
-    if ended == 0 {
-      try tx.run(StockGapSQL.before, seller, product.raw, max(0, now.milliseconds))
-    }
+    if products.isEmpty { return }
+    let (seller, list) = (tx.scope.seller, IDList.text(products))
+    try tx.run(StockGapSQL.before, seller, list, max(0, now.milliseconds))
+    try tx.run(StockGapSQL.end, seller, list, now.milliseconds)
   }
 
   static func sell(

@@ -96,6 +96,7 @@ enum StockContents {
 enum StockStatements {
   static let all: [(String, any SQLStatement)] =
     StockAlertSQL.statements + StockGapSQL.statements + StockBatchSQL.statements
+    + StockWakeSQL.statements
     + StockPlanSQL.statements + LedgerSQL.statements
     + WarehouseSQL.statements + StockLetters.statements + InboundSQL.statements
     + StockTakeSQL.statements + StockUrgencySQL.statements + FloorSQL.statements

@@ -53,13 +53,10 @@ enum StockSQL {
     "update main.product_shelf set available = available + ?3 where seller_id = ?1 and id = ?2")
   static let level = Query<StockLevel>(
     """
-    select available, alert_at, state not in ('new', 'archived'), is_alerted
+    select available, low_stock, alert_at, state not in ('new', 'archived'), is_alerted
     from product_shelf where id = ?
     """
-  ) { StockLevel(available: $0, threshold: $1, isWatched: $2, isAlerted: $3) }
-  static let blockers = Query<Blockers>("select blockers from product where id = ?") {
-    (blockers: Int64) in Blockers(rawValue: blockers)
-  }
+  ) { StockLevel(available: $0, low: $1, threshold: $2, isWatched: $3, isAlerted: $4) }
   static let arriving = Query<Int64>(
     """
     update main.product set inbound = inbound + ?3 where seller_id = ?1 and id = ?2
@@ -72,7 +69,6 @@ enum StockSQL {
     ("stock.lastMove", lastMove), ("stock.change", change), ("stock.begin", begin),
     ("stock.insert", insert),
     ("stock.changeAvailable", changeAvailable), ("stock.level", level),
-    ("stock.blockers", blockers),
     ("stock.arriving", arriving),
   ]
 }
@@ -80,6 +76,8 @@ enum StockSQL {
 /// What a product has, and what is said about it.
 struct StockLevel: Sendable {
   var available: Int64
+  /// At so many free pieces or fewer lists call it low.
+  let low: Int64
   /// At so many free pieces or fewer the shop is told; 0 for never.
   let threshold: Int64
   /// Whether it was ever live and is not archived.
@@ -88,6 +86,12 @@ struct StockLevel: Sendable {
 
   /// Whether the alert should be open.
   var isLow: Bool { threshold > 0 && available <= threshold && isWatched }
+
+  /// Whether lists call it by the same word after the change: none, low, ok.
+  func stays(after change: Int64) -> Bool {
+    (available == 0) == (available + change == 0)
+      && (available <= low) == (available + change <= low)
+  }
 }
 
 /// Balances and the ledger of the shop.
@@ -134,7 +138,7 @@ extension StockStore {
     }
     try tx.run(StockSQL.changeAvailable, tx.scope.seller, move.product.raw, change)
     var wake = StockWake()
-    try wake.follow(change, of: move.product, from: level, at: move.at, in: tx)
+    wake.follow(change, of: move.product, from: level)
     return try wake.write(at: move.at, in: tx).first
   }
 

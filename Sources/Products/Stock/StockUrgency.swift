@@ -70,9 +70,10 @@ enum StockUrgencySQL {
     """)
   static let follow = Command(
     """
-    update main.product set urgency = (
-      select f.available * 1000000 / sale_rate from product_shelf f where f.id = ?2)
-    where seller_id = ?1 and id = ?2 and sale_rate > 0
+    update main.product set urgency = f.available * 1000000 / sale_rate
+    from (select j.value as id from json_each(?2) j limit -1) c
+      cross join product_shelf f on f.id = c.id
+    where product.seller_id = ?1 and product.id = c.id and sale_rate > 0
     """)
 
   static let migration = Migration(
