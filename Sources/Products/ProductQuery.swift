@@ -57,6 +57,7 @@ struct ProductQuery: Sendable {
       return
     }
     sort = filter.sort
+    self.filter.place = filter.place.map { filter.placed($0) }
     let narrowest = try Self.narrowest(of: filter, rows, reach)
     source = narrowest.map { .condition($0) } ?? .order
     isLed = narrowest != nil || filter.asksForStock && !sort.hasStock
@@ -288,21 +289,18 @@ extension ProductQuery {
   private func appendRange<Value>(
     to query: inout DynamicQuery<Value>, isEnded: Bool, isPlaced: Bool
   ) {
+    guard let (least, most) = filter.sortedRange else { return }
     let isRising = sort.isRising(filter.place)
     let (isBegun, isDone) = isRising ? (isPlaced, isEnded) : (isEnded, isPlaced)
-    switch sort {
-    case .cheapest, .dearest:
-      guard filter.hasPrice else { return }
-      let (least, most) = filter.prices
-      query.append(isBegun ? "and +h.price_key >= ?" : "and h.price_key >= ?", least)
-      query.append(isDone ? "and +h.price_key <= ?" : "and h.price_key <= ?", most)
-    case .least, .most:
-      let hasNone = filter.stock == ProductFilter.StockLevel.none
-      guard hasNone || filter.stock != nil || filter.tab == .onSale else { return }
-      let least = hasNone ? 0 : 1
-      query.append(isBegun ? "and +h.available >= ?" : "and h.available >= ?", least)
-      if hasNone { query.append(isDone ? "and +h.available <= 0" : "and h.available <= 0") }
-    case .newest, .edited, .name: break
+    if least > .min {
+      query.append(isBegun ? "and +" : "and")
+      query.append(sort.columns.walked)
+      query.append(">= ?", least)
+    }
+    if most < .max {
+      query.append(isDone ? "and +" : "and")
+      query.append(sort.columns.walked)
+      query.append("<= ?", most)
     }
   }
 
