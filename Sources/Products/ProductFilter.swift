@@ -67,4 +67,26 @@ struct ProductFilter: Sendable {
 
   /// The search as the index of words takes it; nil where nothing is searched for.
   var words: String? { SearchText.query(search) }
+
+  /// What it says of the number that the list is sorted by; nil where it says nothing.
+  var sortedRange: (least: Int64, most: Int64)? {
+    switch sort {
+    case .cheapest, .dearest: return hasPrice ? prices : nil
+    case .least, .most:
+      if stock == StockLevel.none { return (0, 0) }
+      return stock != nil || tab == .onSale ? (1, .max) : nil
+    case .newest, .edited, .name: return nil
+    }
+  }
+
+  /// The same place, at the nearest end of the range where it is outside: what lies between would
+  /// be looked at for nothing. A place of another order is before all.
+  func placed(_ place: ListPlace) -> ListPlace {
+    guard let (least, most) = sortedRange else { return place }
+    let first: Int64 = sort.isRising(place) ? .min : .max
+    let key = Int64(place.key) ?? first
+    if key < least { return ListPlace(.min, key: "\(least)", isBefore: place.isBefore) }
+    if key > most { return ListPlace(.max, key: "\(most)", isBefore: place.isBefore) }
+    return place
+  }
 }

@@ -20,7 +20,7 @@ struct ProductListBuilder {
 
   func page() throws(SQLError) -> ProductListPage {
     let store = ProductStore(rows: context.reader)
-    let counts = try Counters.all(in: context.reader)
+    let counts = try context.counters()
     let names = try CategoryStore(rows: context.open).names()
     let query = try ProductQuery(filter, context.reader)
     var found = try store.page(query)
@@ -241,8 +241,9 @@ extension CategoryName {
   static func options(
     _ names: [CategoryName], _ selected: CategoryID?, _ locale: Locale
   ) -> [OptionView] {
-    names.filter { $0.parent == nil }.flatMap { branch in
-      names.filter { $0.parent == branch.id }.map { leaf in
+    let children = Dictionary(grouping: names, by: \.parent)
+    return (children[nil] ?? []).flatMap { branch in
+      (children[branch.id] ?? []).map { leaf in
         OptionView(
           value: leaf.id.description, label: "\(branch.name[locale]) / \(leaf.name[locale])",
           isSelected: leaf.id == selected)

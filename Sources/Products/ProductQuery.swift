@@ -2,37 +2,6 @@ import Commerce
 import Office
 import SQL
 
-enum ProductQuerySQL {
-  /// How many there are, counted in an index and no further than the limit.
-  static let ofState = Query<Int64>(
-    "select count(*) from (select 1 from product_shelf where state = ? limit ?)")
-  static let ofPending = Query<Int64>(
-    "select count(*) from (select 1 from product_shelf where pending = ? limit ?)")
-  static let ofLevel = Query<Int64>(
-    "select count(*) from (select 1 from product_shelf where stock_level = ? limit ?)")
-  static let ofCategory = Query<Int64>(
-    "select count(*) from (select 1 from product_shelf where category_id = ? limit ?)")
-  static let ofBrand = Query<Int64>(
-    "select count(*) from (select 1 from product_shelf where brand = ? limit ?)")
-  static let ofPrices = Query<Int64>(
-    "select count(*) from (select 1 from product_shelf where price_key between ? and ? limit ?)")
-  static let ofWords = Query<Int64>(
-    """
-    select count(*) from (
-      select 1 from product_search where words match ? and rowid >= ? and rowid <= ? limit ?)
-    """)
-  static let nextBrand = Query<String>(
-    "select brand from product_shelf where brand > ? order by brand limit 1")
-
-  static let statements: [(String, any SQLStatement)] = [
-    ("productQuery.ofState", ofState), ("productQuery.ofPending", ofPending),
-    ("productQuery.ofLevel", ofLevel), ("productQuery.ofCategory", ofCategory),
-    ("productQuery.ofBrand", ofBrand),
-    ("productQuery.ofPrices", ofPrices),
-    ("productQuery.ofWords", ofWords), ("productQuery.nextBrand", nextBrand),
-  ]
-}
-
 /// How a page of the list is found: rows of the shelf are looked at, and those that fit are shown.
 ///
 /// The order's index has all that filters ask for, so many are looked at; where that is not enough
@@ -60,10 +29,10 @@ struct ProductQuery: Sendable {
     static let usual = Reach()
   }
 
-  let filter: ProductFilter
+  private(set) var filter: ProductFilter
   /// What the rows are sorted by in fact.
   let sort: ProductSort
-  let reach: Int
+  private(set) var reach: Int
   private let source: Source
   /// Whether rows are looked at that an index leads to, since it has not all that is asked for.
   private let isLed: Bool
@@ -88,6 +57,7 @@ struct ProductQuery: Sendable {
       return
     }
     sort = filter.sort
+    self.filter.place = filter.place.map { filter.placed($0) }
     let narrowest = try Self.narrowest(of: filter, rows, reach)
     source = narrowest.map { .condition($0) } ?? .order
     isLed = narrowest != nil || filter.asksForStock && !sort.hasStock
@@ -217,10 +187,27 @@ extension ProductQuery {
   /// The place of the last row that a page looks at, where it looks as far as it may.
   func end(of seller: Int64) -> DynamicQuery<ListPlace> {
     var query = Self.places
-    look(&query, of: seller, as: .places)
-    // No further than the reach.
-    query.append(") k limit 1 offset ?", reach - 1)
+    sort.appendKey(to: &query)
+    query.append("as text) from")
+    appendSource(to: &query, of: seller, as: .places)
+    query.append("limit 1 offset ?", reach - 1)
     return query
+  }
+
+  /// The parts of a walk: where many rows fit, the first fills the page, and no end far off is
+  /// looked for.
+  var parts: [Int] {
+    let parts = [reach / 8, reach * 3 / 8]
+    return (isLed ? [reach] : parts + [reach - parts[0] - parts[1]]).filter { $0 > 0 }
+  }
+
+  /// The same walk for so many rows from a place on that the page is not full yet.
+  func part(_ count: Int, from place: ListPlace?, having found: Int) -> ProductQuery {
+    var part = self
+    part.reach = count
+    part.filter.place = place
+    part.filter.limit -= found
+    return part
   }
 
   /// How many rows the list has, counted no further than the limit.
@@ -248,26 +235,30 @@ extension ProductQuery {
   private func look<Value>(
     _ query: inout DynamicQuery<Value>, of seller: Int64, as look: Look, isEnded: Bool = false
   ) {
-    let reach: Int64 = look == .all ? .max : Int64(reach)
-    // Of a walk and of places the order's index leads to no row by itself.
-    let leads = isLed && (look == .page || look == .all)
     query.append("select h.id,")
-    switch look {
-    case .places: break
-    case .walk:
+    if look == .walk {
       query.append("+h.standing as standing, +h.pending as pending,")
       query.append("+h.category_id as category_id, +h.brand as brand,")
       query.append("+h.price_key as price_key,")
-    case .page, .all:
+    } else {
       query.append("h.standing, h.pending, h.category_id, h.brand, h.price_key,")
     }
-    if look != .places, isLed || sort.hasStock {
+    if isLed || sort.hasStock {
       query.append(
         look == .walk
           ? "+h.state as state, +h.stock_level as stock_level," : "h.state, h.stock_level,")
     }
     sort.appendKey(to: &query)
     query.append("as sort_key from")
+    appendSource(to: &query, of: seller, as: look, isEnded: isEnded)
+  }
+
+  private func appendSource<Value>(
+    to query: inout DynamicQuery<Value>, of seller: Int64, as look: Look, isEnded: Bool = false
+  ) {
+    let reach: Int64 = look == .all ? .max : Int64(reach)
+    // Of a walk and of places the order's index leads to no row by itself.
+    let leads = isLed && (look == .page || look == .all)
     // `cross join` keeps the order: first what leads to the rows.
     switch source {
     case .words(let words):
@@ -286,6 +277,7 @@ extension ProductQuery {
     }
     if look == .walk { return }
     if !isGathered { sort.append(filter.place, isNamed: false, to: &query) }
+    if look == .places { return }
     query.append("limit ?", reach)
     if case .order = source, leads {
       query.append(") w cross join product_shelf h on h.id = w.id")
@@ -297,21 +289,18 @@ extension ProductQuery {
   private func appendRange<Value>(
     to query: inout DynamicQuery<Value>, isEnded: Bool, isPlaced: Bool
   ) {
+    guard let (least, most) = filter.sortedRange else { return }
     let isRising = sort.isRising(filter.place)
     let (isBegun, isDone) = isRising ? (isPlaced, isEnded) : (isEnded, isPlaced)
-    switch sort {
-    case .cheapest, .dearest:
-      guard filter.hasPrice else { return }
-      let (least, most) = filter.prices
-      query.append(isBegun ? "and +h.price_key >= ?" : "and h.price_key >= ?", least)
-      query.append(isDone ? "and +h.price_key <= ?" : "and h.price_key <= ?", most)
-    case .least, .most:
-      let hasNone = filter.stock == ProductFilter.StockLevel.none
-      guard hasNone || filter.stock != nil || filter.tab == .onSale else { return }
-      let least = hasNone ? 0 : 1
-      query.append(isBegun ? "and +h.available >= ?" : "and h.available >= ?", least)
-      if hasNone { query.append(isDone ? "and +h.available <= 0" : "and h.available <= 0") }
-    case .newest, .edited, .name: break
+    if least > .min {
+      query.append(isBegun ? "and +" : "and")
+      query.append(sort.columns.walked)
+      query.append(">= ?", least)
+    }
+    if most < .max {
+      query.append(isDone ? "and +" : "and")
+      query.append(sort.columns.walked)
+      query.append("<= ?", most)
     }
   }
 
@@ -390,9 +379,9 @@ extension ProductQuery {
       Int64, String, String, String?, Int64?, Int64?, Int64, Int64, Int64, String, Int64, String
     ) -> Void = { _, _, _, _, _, _, _, _, _, _, _, _ in }
 
-  private static let places = DynamicQuery<ListPlace>(
-    "select k.id, cast(k.sort_key as text) from ("
-  ) { (id: Int64, key: String) in ListPlace(id, key: key) }
+  private static let places = DynamicQuery<ListPlace>("select h.id, cast(") {
+    (id: Int64, key: String) in ListPlace(id, key: key)
+  }
 
   private static let counted = DynamicQuery<Int64>("select count(*) from (select 1 from (") {
     (count: Int64) in count

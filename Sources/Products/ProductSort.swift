@@ -98,7 +98,8 @@ enum ProductSort: String, CaseIterable, Sendable {
     self == .name ? place.key : Int64(place.key)
   }
 
-  private var columns: (walked: StaticString, named: StaticString) {
+  /// Of the shelf's rows `h`, and of the rows `k` of those that are looked at.
+  var columns: (walked: StaticString, named: StaticString) {
     switch self {
     case .newest: ("h.id", "k.id")
     case .edited: ("h.updated_at", "k.sort_key")

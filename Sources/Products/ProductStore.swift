@@ -169,21 +169,47 @@ struct ProductStore {
   }
 
   func page(_ query: ProductQuery) throws(SQLError) -> ProductFound {
-    let (filter, seller) = (query.filter, rows.scope.seller)
-    let mayStop = query.isSifting
-    var end = mayStop && query.isWalked ? try rows.first(query.end(of: seller)) : nil
+    let filter = query.filter
     var found = ProductFound(rows: [])
     found.rows.reserveCapacity(filter.limit)
-    try rows.forEachRow(query.page(of: seller, until: end)) { row throws(SQLError) in
-      found.rows.append(try ProductRow(row))
-    }
-    if found.rows.count < filter.limit {
-      if mayStop, !query.isWalked { end = try rows.first(query.end(of: seller)) }
-      end?.isBefore = filter.isReversed
-      found.reached = end
+    if query.isSifting, query.isWalked {
+      try walk(query, &found)
+    } else {
+      try add(query, until: nil, &found)
+      if query.isSifting, found.rows.count < filter.limit { found.reached = try end(query) }
     }
     if filter.isReversed { found.rows.reverse() }
     return found
+  }
+
+  /// Part by part, until the page is full or the list or the reach is over.
+  private func walk(_ query: ProductQuery, _ found: inout ProductFound) throws(SQLError) {
+    var place = query.filter.place
+    for count in query.parts {
+      let part = query.part(count, from: place, having: found.rows.count)
+      place = try end(part)
+      try add(part, until: place, &found)
+      let isFull = found.rows.count == query.filter.limit
+      found.reached = isFull ? nil : place
+      if isFull || place == nil { return }
+    }
+  }
+
+  private func add(
+    _ query: ProductQuery, until end: ListPlace?, _ found: inout ProductFound
+  ) throws(SQLError) {
+    let seller = rows.scope.seller
+    try rows.forEachRow(query.page(of: seller, until: end)) { row throws(SQLError) in
+      found.rows.append(try ProductRow(row))
+    }
+  }
+
+  /// The last row that is looked at, as the place where the next page goes on; nil where the list
+  /// is over before.
+  private func end(_ query: ProductQuery) throws(SQLError) -> ListPlace? {
+    var end = try rows.first(query.end(of: rows.scope.seller))
+    end?.isBefore = query.filter.isReversed
+    return end
   }
 
   /// How many the list has as asked for, counted no further than the limit.
@@ -197,13 +223,7 @@ struct ProductStore {
 
   /// The first brands of the shop, each once, whatever its capital letters.
   func brands(limit: Int) throws(SQLError) -> [String] {
-    var all: [String] = []
-    while all.count < limit,
-      let next = try rows.first(ProductQuerySQL.nextBrand, all.last ?? "")
-    {
-      all.append(next)
-    }
-    return all
+    try rows.all(ProductQuerySQL.brands, limit)
   }
 }
 

@@ -6,6 +6,8 @@ final class Statement {
   let raw: OpaquePointer
   let parameters: Int32
   var isRunning = false
+  /// When its cache last gave it away, where that keeps only some.
+  var lastUse = 0
 
   init(_ raw: OpaquePointer) {
     self.raw = raw

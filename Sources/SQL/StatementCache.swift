@@ -2,7 +2,8 @@
 ///
 /// Constant texts are known by their address: a lookup hashes two words instead of a text, and
 /// the program's constants bound their number. Assembled texts are known by their content and
-/// the oldest leaves when there are too many, since a visitor's filters choose them.
+/// the one that rests longest leaves when there are too many, since a visitor's filters choose
+/// them. Each takes some 13 KiB; to prepare one takes as long as to read a hundred rows.
 struct StatementCache {
   private struct Address: Hashable {
     let start: UInt
@@ -15,12 +16,12 @@ struct StatementCache {
     let mode: Mode
   }
 
-  private static let assembledLimit = 64
+  private static let assembledLimit = 256
 
   private var constants: [Address: Statement] = [:]
   private var assembled: [Text: Statement] = [:]
-  private var arrivals: [Text] = []
-  private var oldest = 0
+  /// Counts the uses of assembled texts.
+  private var clock = 0
 
   mutating func statement(
     _ sql: StaticString, _ mode: Mode, prepare: (String) throws(SQLError) -> Statement
@@ -42,11 +43,15 @@ struct StatementCache {
     text: String, _ mode: Mode, prepare: (String) throws(SQLError) -> Statement
   ) throws(SQLError) -> Statement {
     let key = Text(sql: text, mode: mode)
+    clock += 1
     guard let known = assembled[key] else {
       let fresh = try prepare(text)
-      keep(fresh, key)
+      if assembled.count == Self.assembledLimit { forgetOne() }
+      fresh.lastUse = clock
+      assembled[key] = fresh
       return fresh
     }
+    known.lastUse = clock
     return known.isRunning ? try prepare(text) : known
   }
 
@@ -54,11 +59,8 @@ struct StatementCache {
     self = StatementCache()
   }
 
-  private mutating func keep(_ statement: Statement, _ key: Text) {
-    assembled[key] = statement
-    guard arrivals.count == Self.assembledLimit else { return arrivals.append(key) }
-    assembled[arrivals[oldest]] = nil
-    arrivals[oldest] = key
-    oldest = (oldest + 1) % Self.assembledLimit
+  private mutating func forgetOne() {
+    guard let oldest = assembled.min(by: { $0.value.lastUse < $1.value.lastUse }) else { return }
+    assembled[oldest.key] = nil
   }
 }

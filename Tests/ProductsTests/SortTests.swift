@@ -169,6 +169,32 @@ import Testing
     }
   }
 
+  @Test("row 11: a place outside the prices asked for is where they begin or end")
+  func outside() throws {
+    try fill(60)
+    try shop.client.rows(of: shop.seller) { rows in
+      for sort in [ProductSort.cheapest, .dearest] {
+        var filter = ProductFilter(sort: sort)
+        (filter.priceFrom, filter.priceTo) = (300, 500)
+        let all = try ProductStore(rows: rows).page(filter).rows.map(\.id)
+        #expect(all.count > 5)
+        for isBefore in [false, true] {
+          for key in ["100", "900", "9223372036854775807", "-1", "", "mug"] {
+            filter.place = ListPlace(7, key: key, isBefore: isBefore)
+            let query = try ProductQuery(
+              filter, rows, reach: ProductQuery.Reach(covered: 10_000, rows: -1))
+            let place = try #require(query.filter.place)
+            #expect(["300", "500"].contains(place.key) && place.isBefore == isBefore)
+            let isCheap = Int64(key).map { $0 < 300 } ?? (sort.isRising(place))
+            let isAll = isCheap == sort.isRising(place)
+            let found = try ProductStore(rows: rows).page(query)
+            #expect(found.rows.map(\.id) == (isAll ? all : []) && found.reached == nil)
+          }
+        }
+      }
+    }
+  }
+
   private func offers(_ query: String) throws -> [String] {
     let page = try shop.client.get("/products?\(query)", as: shop.owner).text
     return page.split(separator: "<small class=\"mono\">").dropFirst().map {

@@ -166,7 +166,7 @@ struct QueryTests {
   @Test("more assembled texts than are kept all work")
   func manyTexts() throws {
     for round in 0..<2 {
-      for length in 1...150 {
+      for length in 1...300 {
         var list = DynamicQuery<Int>("select count(*) from category where id") { (n: Int) in n }
         list.append("", in: (1...length).map { Int64($0) })
         #expect(try reader.one(list) == min(length, 2), "round \(round)")

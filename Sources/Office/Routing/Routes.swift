@@ -1,4 +1,5 @@
 import HTTP
+import SQL
 
 /// The routes of a module, in the order they are written. A route without an access does not
 /// compile; the access decides the type of the handler's context.
@@ -14,7 +15,8 @@ public struct Routes: Sendable {
     return routes
   }
 
-  /// A page. It runs on the reactor unless it is slow; it can't write.
+  /// A page. It runs on the reactor unless it is slow; it can't write. What it reads is of one
+  /// moment, and the database's locks are taken once for all its statements.
   public mutating func get<Scope, each V: PathValue>(
     _ pattern: String, _ access: Access<Scope>, lane: Lane = .inline,
     _ handler: @escaping @Sendable (PageContext<Scope>, repeat each V) throws -> Response
@@ -22,7 +24,9 @@ public struct Routes: Sendable {
     let count = PathValues<repeat each V>.count
     add(.get, pattern, access, lane, 0, count) { exchange, scope, values in
       let path = try PathValues<repeat each V>(values)
-      return try handler(PageContext(exchange: exchange, scope: scope), repeat each path.values)
+      return try exchange.local.reader.snapshot {
+        try handler(PageContext(exchange: exchange, scope: scope), repeat each path.values)
+      }
     }
   }
 

@@ -29,16 +29,13 @@ enum CategorySQL {
       id: id, parent: parent, name: Localized(en: en, ru: ru, zh: zh), commission: commission,
       attributes: attributes, isClosed: isClosed, pixels: pixels, ratio: ratio)
   }
-  static let names = Query<CategoryName>(
+  /// Rows are decoded by hand; the closure only says what their columns are.
+  static let names = Query<Void>(
     """
     select id, parent, name_en, name_ru, name_zh, is_closed from category
     order by parent, position, id
     """
-  ) { (id: Int64, parent: Int64?, en: String, ru: String, zh: String, isClosed: Bool) in
-    CategoryName(
-      id: CategoryID(raw: id), parent: parent.map(CategoryID.init(raw:)),
-      name: Localized(en: en, ru: ru, zh: zh), isClosed: isClosed)
-  }
+  ) { (id: Int64, parent: Int64?, en: String, ru: String, zh: String, isClosed: Bool) in }
   static let dictionary = Query<String>("select options from dictionary where key = ?")
 
   static let statements: [(String, any SQLStatement)] = [
@@ -55,12 +52,29 @@ struct CategoryName: Sendable {
   var isClosed = false
 }
 
+extension CategoryName {
+  /// Column by column: every list has all of them in its filter.
+  init(_ row: borrowing Row) {
+    id = CategoryID(raw: row.int(0))
+    parent = row.isNull(1) ? nil : CategoryID(raw: row.int(1))
+    name = Localized(en: row.text(2), ru: row.text(3), zh: row.text(4))
+    isClosed = row.int(5) != 0
+  }
+}
+
 /// Reads the category tree, which belongs to the platform.
 struct CategoryStore<Rows: Reads> {
   let rows: Rows
 
   /// Every node, the children of one parent together and in their order.
-  func names() throws(SQLError) -> [CategoryName] { try rows.all(CategorySQL.names) }
+  func names() throws(SQLError) -> [CategoryName] {
+    var names: [CategoryName] = []
+    names.reserveCapacity(200)
+    try rows.forEachRow(CategorySQL.names) { row throws(SQLError) in
+      names.append(CategoryName(row))
+    }
+    return names
+  }
 
   /// A node with its attributes; nil where there is none.
   func category(_ id: CategoryID) throws(SQLError) -> Category? {
