@@ -24,7 +24,7 @@ enum OrdersSchema {
       PostingQueue.migration, PostingOrigin.migration, PostingQueue.checks, Loss.migration,
       OrderTerms.migration, ListSchema.open,
     ]
-    + InquirySchema.migrations + [ClaimSQL.migration, ClaimSQL.closed]
+    + InquirySchema.migrations + [ClaimSQL.migration, ClaimSQL.closed, CheckReader.migration]
 
   private static let carriers = """
     create table carrier (

@@ -23,6 +23,12 @@ import Testing
     }
   }
 
+  @Test("another order of the same is found by its fingerprint, not among all of these minutes")
+  func twins() throws {
+    let plan = try OrdersHouse().reader().explain(CheckReader.twin)
+    #expect(plan.count == 1 && plan.first?.contains("posting_by_fingerprint") == true, "\(plan)")
+  }
+
   @Test("every tab is one range of one index, without a sort")
   func tabs() throws {
     let house = try OrdersHouse()

@@ -53,12 +53,12 @@ enum WebhookSQL {
   static let pause = Command(
     """
     update main.webhook_delivery set state = 'paused'
-    where seller_id = ?1 and webhook_id = ?2 and state = 'waiting'
+    where seller_id = ?1 and likelihood(webhook_id = ?2, 0.001) and state = 'waiting'
     """)
   static let resume = Command(
     """
     update main.webhook_delivery set state = 'waiting', due_at = ?3, until_at = ?4
-    where seller_id = ?1 and webhook_id = ?2 and state = 'paused'
+    where seller_id = ?1 and likelihood(webhook_id = ?2, 0.001) and state = 'paused'
     """)
   static let succeed = Command(
     """

@@ -67,7 +67,7 @@ enum PartStore {
   static let siblings = Query(
     """
     select id, number, state, warehouse_id, piece_count from posting
-    where number > ?1 || '-' and number < ?1 || '.' and id <> ?2
+    where likelihood(number > ?1 || '-', 0.000001) and number < ?1 || '.' and id <> ?2
     """
   ) {
     (id: Int64, number: String, state: PostingState, warehouse: Int64?, pieces: Int64) in

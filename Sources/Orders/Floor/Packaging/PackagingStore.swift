@@ -61,7 +61,7 @@ enum PackagingSQL {
     """, PackagingUse.init)
   static let photo = Query<Int64>(
     """
-    select 1 from wave_posting w join packed_parcel p on p.posting_id = w.posting_id
+    select 1 from wave_posting w cross join packed_parcel p on p.posting_id = w.posting_id
     where w.wave_id = ? and p.photo = ? limit 1
     """)
   static let currency = Query<String>("select currency from seller where id = ?")
