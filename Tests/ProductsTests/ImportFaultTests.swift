@@ -8,6 +8,8 @@ import Testing
 
 @testable import Products
 
+private let shopifySamples = "\(OfficeClient.home)/../shared/data/shopify-products"
+
 /// Files that are wrong, and what people are told.
 @Suite struct ImportFaultTests {
   let shop: Shop
@@ -203,16 +205,14 @@ import Testing
     #expect(try shop.counts().isEmpty)
   }
 
-  private static let samples = "\(OfficeClient.home)/../shared/data/shopify-products"
-
   @Test(
     "row 31: Shopify's own sample files import without an error",
     .enabled(
-      if: FileManager.default.fileExists(atPath: samples),
+      if: FileManager.default.fileExists(atPath: shopifySamples),
       "The public data set is not at ../shared/data/shopify-products: this test is skipped."),
     arguments: ["apparel", "home-and-garden"])
   func samples(_ name: String) throws {
-    let data = try #require(FileManager.default.contents(atPath: "\(Self.samples)/\(name).csv"))
+    let data = try #require(FileManager.default.contents(atPath: "\(shopifySamples)/\(name).csv"))
     let path = try importer.check(Array(data), category: "11")
     let record = try #require(try importer.record(path))
     #expect(record.state == .checked && record.tally.created >= 15)

@@ -54,8 +54,10 @@ final class Bounces: Sendable {
   }
 
   private func watch() {
-    while !state.withLock({ $0.isStopping }) {
+    while true {
+      // Before the look at the state: else a ring between them is heard by nobody.
       let heard = alarm.heard
+      if state.withLock({ $0.isStopping }) { return }
       do { try takeAll() } catch { kernel.log("bounces: \(error)") }
       alarm.sleep(after: heard, for: Self.pause)
     }

@@ -116,8 +116,10 @@ public final class JobRunner: Sendable {
 extension JobRunner {
   private func work() {
     var reader: Reader?
-    while !state.withLock({ $0.isStopping }) {
+    while true {
+      // Before the look at the state: else a ring between them is heard by nobody.
       let heard = store.alarm.heard
+      if state.withLock({ $0.isStopping }) { return }
       var pause: Duration?
       do {
         let open = try reader ?? database.makeReader()

@@ -61,8 +61,10 @@ public final class WebhookSender: Sendable {
 
   private func work() {
     var reader: Reader?
-    while !state.withLock({ $0.isStopping }) {
+    while true {
+      // Before the look at the state: else a ring between them is heard by nobody.
       let heard = kernel.webhookAlarm.heard
+      if state.withLock({ $0.isStopping }) { return }
       var pause: Duration?
       do {
         let open = try reader ?? kernel.database.makeReader()
