@@ -24,7 +24,9 @@ enum OrdersSchema {
       PostingQueue.migration, PostingOrigin.migration, PostingQueue.checks, Loss.migration,
       OrderTerms.migration, ListSchema.open,
     ]
-    + InquirySchema.migrations + [ClaimSQL.migration, ClaimSQL.closed, CheckReader.migration]
+    + InquirySchema.migrations + [
+      ClaimSQL.migration, ClaimSQL.closed, CheckReader.migration, ManifestSchema.cases,
+    ]
 
   private static let carriers = """
     create table carrier (

@@ -10,15 +10,13 @@ struct CheckReader {
     select number from posting where fingerprint = ?1 and id <> ?2 and placed_at between ?3 and ?4
     order by placed_at limit 1
     """)
-  /// With the time in the index, or on a busy day all that was placed within the window is read; and
-  /// an order's page would read all cases of the shop.
+  /// With the time in the index, or on a busy day all that was placed within the window is read.
   static let migration = Migration(
-    "2026-11-29 orders: twins and cases are found by the posting",
+    "2026-11-29 orders: twins are found by their fingerprint",
     """
     drop index posting_by_fingerprint;
     create index posting_by_fingerprint on posting (seller_id, fingerprint, placed_at)
       where fingerprint is not null;
-    create index handover_case_of_posting on handover_case (seller_id, posting_id, state, kind);
     """)
   static let fingerprint = Query<Int64?>("select fingerprint from posting where id = ?")
 

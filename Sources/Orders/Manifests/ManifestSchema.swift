@@ -116,4 +116,11 @@ enum ManifestSchema {
         group by seller_id;
       """),
   ]
+
+  /// A posting's page would else read all cases of the shop.
+  static let cases = Migration(
+    "2026-11-29 orders: cases are found by their posting",
+    """
+    create index handover_case_of_posting on handover_case (seller_id, posting_id, state, kind);
+    """)
 }
