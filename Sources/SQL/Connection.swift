@@ -54,7 +54,7 @@ final class Connection {
   private static func open(_ path: String) throws(SQLError) -> OpaquePointer {
     var opened: OpaquePointer?
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-    let code = sqlite3_open_v2(path, &opened, flags, nil)
+    let code = sqlite3_open_v2(path, &opened, flags, KeptMapping.name)
     guard code == SQLITE_OK, let opened else {
       let error = SQLError.last(opened, code)
       sqlite3_close_v2(opened)
