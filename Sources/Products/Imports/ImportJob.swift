@@ -140,8 +140,15 @@ struct ImportPass {
     var tally = isDry ? ProductImport.Tally() : record.tally
     if skipped == 0 { tally = ProductImport.Tally() }
     var rows: ImportRowReader?
-    var batch: [ImportRun.Prepared] = []
-    var seen: Int64 = 0
+    var batch: [ImportRow] = []
+    var ahead = skipped
+    func flush() throws {
+      let prepared = try prepare(batch, run)
+      batch.removeAll(keepingCapacity: true)
+      let fresh = prepared.dropFirst(Int(ahead))
+      ahead -= Int64(prepared.count - fresh.count)
+      if !fresh.isEmpty { try write(Array(fresh), run, &tally) }
+    }
     try record.file(kernel.configuration, seller: desk.scope.seller).each { line in
       guard rows != nil else {
         rows = ImportRowReader(
@@ -150,17 +157,19 @@ struct ImportPass {
         return
       }
       guard let row = rows?.row(line) else { return }
-      let prepared = try run.prepare(row)
-      seen += 1
-      if seen <= skipped { return }
-      batch.append(prepared)
-      if batch.count >= ImportJob.batch {
-        try write(batch, run, &tally)
-        batch.removeAll(keepingCapacity: true)
-      }
+      batch.append(row)
+      if batch.count >= ImportJob.batch { try flush() }
     }
-    if !batch.isEmpty { try write(batch, run, &tally) }
+    try flush()
     return tally
+  }
+
+  /// Reads what the rows need in one transaction: each of its own would take the locks that all
+  /// readers of pages share.
+  private func prepare(
+    _ batch: [ImportRow], _ run: ImportRun
+  ) throws -> [ImportRun.Prepared] {
+    try desk.context.reader.snapshot { try batch.map { try run.prepare($0) } }
   }
 
   private func write(
