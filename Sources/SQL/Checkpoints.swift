@@ -35,6 +35,9 @@ final class Checkpoints: Sendable {
   static let passiveFrames = 1_000
   static let restartFrames = 16_000
   static let truncateFrames = 64_000
+  // A round halves what is left, more or less.
+  private static let roundsBeforeRestart = 5
+  private static let fewFrames = 250
 
   private let log: LogGauge
   private let writer: Writer
@@ -90,8 +93,16 @@ final class Checkpoints: Sendable {
   /// The length the log had.
   private func work() -> Int {
     // What fails, because a reader or a backup holds the log, is tried again when it is longer.
-    guard let passive = try? connection.checkpoint(.passive) else { return Self.restartFrames }
+    guard var passive = try? connection.checkpoint(.passive) else { return Self.restartFrames }
     if passive.frames >= Self.restartFrames {
+      // In its pause the writer waits for the disk to take what was moved. So the disk takes that
+      // before, and again what came meanwhile, each time less.
+      for _ in 0..<Self.roundsBeforeRestart {
+        connection.syncFile()
+        let before = passive.frames
+        passive = (try? connection.checkpoint(.passive)) ?? passive
+        if passive.frames - before < Self.fewFrames { break }
+      }
       let kind: Checkpoint = passive.frames >= Self.truncateFrames ? .truncate : .restart
       writer.pause { _ = try? self.connection.checkpoint(kind) }
     }
@@ -120,5 +131,14 @@ extension Connection {
     let code = sqlite3_wal_checkpoint_v2(raw, nil, kind.code, &frames, &moved)
     if code != SQLITE_OK { throw .last(raw, code) }
     return (Int(frames), Int(moved))
+  }
+
+  /// Waits until the disk has the database's file; its log is not meant.
+  func syncFile() {
+    var file: UnsafeMutablePointer<sqlite3_file>?
+    guard sqlite3_file_control(raw, nil, SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK, let file
+    else { return }
+    // A fault shows itself again where the checkpoint syncs.
+    _ = file.pointee.pMethods?.pointee.xSync?(file, SQLITE_SYNC_NORMAL)
   }
 }
