@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 import HTTP
 import SQL
 import Testing
@@ -104,5 +105,30 @@ struct IdempotencyTests {
     #expect(try writer.write { try Idempotency.sweep(at: house.clock.now(), in: $0) } == 0)
     house.clock.advance(milliseconds: 1)
     #expect(try writer.write { try Idempotency.sweep(at: house.clock.now(), in: $0) } == 1)
+  }
+
+  @Test("a repeat gets its answer of before the table was rebuilt")
+  func rebuilt() throws {
+    let folder = NSTemporaryDirectory() + "answers-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = folder + "/data.sqlite"
+    let all = KernelSchema.migrations
+    let old = all.prefix { !$0.name.hasSuffix("answers lie in the order they were given") }
+    #expect(old.count < all.count)
+    let rows = Migration(
+      "answers of the time",
+      """
+      insert into idempotency values
+        (2, 'later', x'0b', 201, x'7b7d', 200), (2, 'sooner', x'0a', 409, x'5b5d', 100);
+      """)
+    try Database.open(path: path, migrations: old + [rows]).close()
+    let database = try Database.open(path: path, migrations: old + [rows] + all[old.count...])
+    defer { database.close() }
+    let reader = try database.makeReader().open
+    let kept = try #require(try reader.first(IdempotencySQL.find, 2, "sooner"))
+    #expect(kept.request == [10])
+    #expect(kept.answer == APIAnswer(status: 409, body: Array("[]".utf8)))
+    #expect(try reader.first(IdempotencySQL.find, 2, "later")?.answer.status == 201)
   }
 }

@@ -13,7 +13,7 @@ public struct APIAnswer: Sendable, Hashable {
   }
 }
 
-private enum IdempotencySQL {
+enum IdempotencySQL {
   static let find = Query<(request: [UInt8], answer: APIAnswer)>(
     "select request, status, body from idempotency where key_id = ? and token = ?"
   ) { (request: [UInt8], status: Int64, body: [UInt8]) in
@@ -26,8 +26,8 @@ private enum IdempotencySQL {
     """)
   static let sweep = Command(
     """
-    delete from idempotency where (key_id, token) in (
-      select key_id, token from idempotency where created_at < ? order by created_at limit 500)
+    delete from idempotency where id in (
+      select id from idempotency where created_at < ? order by created_at limit 500)
     """)
 }
 

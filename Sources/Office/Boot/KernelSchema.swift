@@ -101,5 +101,26 @@ public enum KernelSchema {
       alter table api_key add column subject integer not null default 0;
       create index api_key_of_subject on api_key (scope, subject, id) where subject > 0;
       """),
+    Migration(
+      "2026-11-29 kernel: answers lie in the order they were given",
+      // Keys of callers are random. Only their index is in that order: with the answers in it each
+      // order changed three pages more.
+      """
+      alter table idempotency rename to moved;
+      create table idempotency (
+        id integer primary key,
+        key_id integer not null,
+        token text not null,
+        request blob not null,
+        status integer not null,
+        body blob not null,
+        created_at integer not null
+      ) strict;
+      insert into idempotency (key_id, token, request, status, body, created_at)
+        select key_id, token, request, status, body, created_at from moved order by created_at;
+      drop table moved;
+      create unique index idempotency_by_token on idempotency (key_id, token);
+      create index idempotency_by_age on idempotency (created_at);
+      """),
   ]
 }
