@@ -26,6 +26,7 @@ enum OrdersSchema {
     ]
     + InquirySchema.migrations + [
       ClaimSQL.migration, ClaimSQL.closed, CheckReader.migration, ManifestSchema.cases,
+      PostingsSchema.appended,
     ]
 
   private static let carriers = """

@@ -1,3 +1,5 @@
+import SQL
+
 /// What came to postings after the first version: payment, timers, what was given up.
 enum PostingsSchema {
   // A day is the shop's own, counted from 1970; `judged` has a bit for each metric that has the
@@ -100,4 +102,64 @@ enum PostingsSchema {
       foreign key (seller_id, posting_id) references posting (seller_id, id)
     ) strict, without rowid;
     """
+
+  /// Lines and recipients are read of a known posting only. Behind its number they lie in the order
+  /// of their making, so that orders placed together share their pages; behind the shop's each order
+  /// changed two pages of both, and split some.
+  static let appended = Migration(
+    "2026-11-29 orders: lines and recipients are written at their end",
+    """
+    create temp table moved as select * from posting_line;
+    drop table posting_line;
+    create table posting_line (
+      seller_id integer not null,
+      posting_id integer not null,
+      line integer not null,
+      product_id integer not null,
+      offer_id text not null,
+      title text not null,
+      barcode text not null,
+      picture text not null,
+      weight_g integer not null check (weight_g >= 0),
+      quantity integer not null check (quantity > 0),
+      price_minor integer not null check (price_minor >= 0),
+      discount_minor integer not null default 0,
+      origin text not null default '',
+      primary key (posting_id, line, seller_id),
+      foreign key (seller_id, posting_id) references posting (seller_id, id)
+    ) strict, without rowid;
+    insert into posting_line (seller_id, posting_id, line, product_id, offer_id, title, barcode,
+      picture, weight_g, quantity, price_minor, discount_minor, origin)
+      select seller_id, posting_id, line, product_id, offer_id, title, barcode, picture, weight_g,
+        quantity, price_minor, discount_minor, origin
+      from moved order by posting_id, line;
+    drop table moved;
+    create index posting_line_by_product on posting_line (seller_id, product_id, posting_id);
+
+    create temp table moved as select * from posting_recipient;
+    drop table posting_recipient;
+    create table posting_recipient (
+      seller_id integer not null,
+      posting_id integer not null,
+      name text not null,
+      phone text not null,
+      email text not null,
+      country text not null,
+      postcode text not null,
+      city text not null,
+      street text not null,
+      note text not null,
+      language text not null,
+      answer text not null default '',
+      inquiry text not null default '',
+      primary key (posting_id, seller_id),
+      foreign key (seller_id, posting_id) references posting (seller_id, id)
+    ) strict, without rowid;
+    insert into posting_recipient (seller_id, posting_id, name, phone, email, country, postcode,
+      city, street, note, language, answer, inquiry)
+      select seller_id, posting_id, name, phone, email, country, postcode, city, street, note,
+        language, answer, inquiry
+      from moved order by posting_id;
+    drop table moved;
+    """)
 }
