@@ -45,7 +45,7 @@ extension DocumentWords {
           title: "\(index + 1). \(line.tracking)",
           cells: [line.posting, self.weight(line.weight)]
             + (hasDifferences ? [line.difference] : []))
-      }, hasTicks: true,
+      }, tick: self("manifest.ticked"),
       sum: Sheet.Row(
         title: self("manifest.parcels", ["parcels": locale.number(count)], count: count),
         cells: ["", self.weight(weight)] + (hasDifferences ? [""] : [])),

@@ -9,7 +9,7 @@ extension DocumentWords {
     sheet.heads = [Sheet.Head(title: self("sheet.product")), pieceHead]
     sheet.rows = content.lines.map { row($0, [locale.number($0.quantity)]) }
     sheet.sum = Sheet.Row(title: lines(content), cells: [locale.number(content.pieces)])
-    sheet.hasTicks = true
+    sheet.tick = self("sheet.packed")
     sheet.signatures = [self("sheet.packedBy")]
     sheet.bars = content.number
     return sheet
@@ -80,7 +80,8 @@ extension DocumentWords {
     Sheet.Row(title: line.title, detail: line.offer, picture: line.picture, cells: cells)
   }
 
-  private func lines(_ content: LabelContent) -> String {
+  /// How many different goods.
+  func lines(_ content: LabelContent) -> String {
     let count = Int64(content.lines.count)
     return self("lines", ["lines": locale.number(count)], count: count)
   }
