@@ -108,12 +108,20 @@ struct SheetLayout {
     y += 5
     heads(sheet, places)
     for (index, row) in sheet.rows.enumerated() {
-      // The sum is never alone on its page.
-      let isLast = index == sheet.rows.count - 1 && sheet.sum != nil
-      self.row(row, sheet, places, isSum: false, keeping: isLast ? 9 : 0)
+      // What comes below the rows takes the last of them along to its page.
+      let isLast = index == sheet.rows.count - 1 && index > 0
+      self.row(row, sheet, places, isSum: false, keeping: isLast ? rest(of: sheet) : 0)
     }
     if let sum = sheet.sum { row(sum, sheet, places, isSum: true) }
     y += 4
+  }
+
+  /// What all that follows the rows needs.
+  private func rest(of sheet: Sheet) -> Double {
+    let hasEnding = sheet.closing != nil || !sheet.code.isEmpty || !sheet.signatures.isEmpty
+    let sums = sheet.totals.isEmpty ? 0 : 6 * Double(sheet.totals.count) + 3
+    let note = sheet.note.map { remarkBlock($0, inner - 8).height + 17.6 } ?? 0
+    return (sheet.sum == nil ? 0 : 9.2) + 4 + sums + note + (hasEnding ? 36 : 0)
   }
 
   private mutating func heads(_ sheet: Sheet, _ places: [(x: Double, width: Double)]) {
@@ -161,7 +169,8 @@ struct SheetLayout {
     if isNumber {
       page.text(text, place.x + place.width - 2, y, style, .end, within: place.width - 2)
     } else {
-      page.text(text, place.x, y, style, within: place.width - 2)
+      let inset = place.x > Self.margin ? 3.0 : 0
+      page.text(text, place.x + inset, y, style, within: place.width - inset - 2)
     }
   }
 
@@ -190,10 +199,13 @@ struct SheetLayout {
     if !sheet.totals.isEmpty { y += 3 }
   }
 
+  private func remarkBlock(_ remark: Sheet.Remark, _ width: Double) -> TextBlock {
+    book.fit(remark.text, width, height: 60, TextStyle(10), smallest: 8)
+  }
+
   private mutating func remark(_ remark: Sheet.Remark, isBoxed: Bool, width: Double) {
     let inset = isBoxed ? 4.0 : 0
-    let block = book.fit(
-      remark.text, width - 2 * inset, height: 60, TextStyle(10), smallest: 8)
+    let block = remarkBlock(remark, width - 2 * inset)
     page.text(
       remark.heading, Self.margin + inset, y + inset + 3, TextStyle(8, grey: 0.3),
       within: width - 2 * inset)
