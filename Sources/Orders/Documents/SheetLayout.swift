@@ -47,7 +47,7 @@ struct SheetLayout {
 
   private mutating func head(_ sheet: Sheet) {
     let brand = book.fit(
-      sheet.brand, inner * 0.5, height: 16, .bold(17), smallest: 11)
+      sheet.brand, inner * 0.5, height: 16, .bold(17), smallest: 8.5)
     page.text(brand, Self.margin, Self.margin)
     page.text(sheet.title, right, Self.margin + 5.5, .bold(17), .end, within: inner * 0.48)
     page.text(sheet.number, right, Self.margin + 11.5, .bold(11), .end, within: inner * 0.48)
