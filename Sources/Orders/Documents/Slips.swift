@@ -59,9 +59,12 @@ extension DocumentWords {
 
   private func address(_ order: SlipOrder, _ content: LabelContent) -> [String] {
     guard let recipient = content.recipient else { return [] }
+    // A country is named on what crosses its border.
+    let country = recipient.country == content.sender?.country ? "" : recipient.country
     return [
       order.privacy.name(of: recipient),
-      [recipient.postcode, recipient.city].filter { !$0.isEmpty }.joined(separator: " "),
+      [country, recipient.postcode, recipient.city].filter { !$0.isEmpty }
+        .joined(separator: " "),
       recipient.street,
     ].filter { !$0.isEmpty }
   }
