@@ -29,7 +29,8 @@ struct TimerNote<Context: RequestContext> where Context.Scope == SellerScope {
     guard posting.payment.isSettled else { return context.text("timers.unsettled") }
     let isOver = posting.due < context.now
     let step = "orders.deadline.\(posting.step.name)"
-    return context.text(isOver ? "\(step).over" : step, values)
+    let text = context.text(isOver ? "\(step).over" : step, values)
+    return posting.state == .notAccepted ? context.text("timers.refused", ["step": text]) : text
   }
 
   /// "On Tuesday it counts as late, on Wednesday it is cancelled."
