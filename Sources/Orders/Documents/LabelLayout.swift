@@ -86,7 +86,7 @@ struct LabelLayout {
   }
 
   /// Name, place and street: all made smaller together until they have room, then the place,
-  /// the street and the name as large as the others leave it.
+  /// the street and the name grow by turns while there is any.
   private func address(_ face: LabelFace, height: Double) -> [TextBlock] {
     let parts = [
       (face.name, TextStyle.bold(17 * k)), (face.place, .bold(14 * k)),
@@ -107,13 +107,15 @@ struct LabelLayout {
       }
     }
     var shares = [common, common, common]
-    for part in [1, 2, 0] where common < 1 {
-      shares[part] =
-        sizes.first { size in
-          var tried = shares
-          tried[part] = size
-          return blocks(tried) != nil
-        } ?? common
+    var growing = common < 1 ? [1, 2, 0] : []
+    while !growing.isEmpty {
+      growing = growing.filter { part in
+        var tried = shares
+        tried[part] += 0.05
+        guard tried[part] <= 1, blocks(tried) != nil else { return false }
+        shares = tried
+        return true
+      }
     }
     return blocks(shares) ?? []
   }
