@@ -45,6 +45,8 @@ public struct ArchivedPosting: Sendable {
   /// Until when the buyer was promised the goods; nil where nobody said. What is on its way is
   /// looked after from then on.
   public var promised: Instant?
+  /// Who took the shop's steps; nil where nobody wrote it down.
+  public var hands: ArchivedHands?
   /// Where the parcel is, as its buyer asked; nil where they did not.
   public var question: ArchivedQuestion?
 
@@ -62,6 +64,19 @@ public struct ArchivedPosting: Sendable {
     self.shippingMinor = shippingMinor
     self.carrier = carrier
     self.trackingNumber = trackingNumber
+    self.warehouse = warehouse
+  }
+}
+
+/// The names of those who took the steps of a posting.
+public struct ArchivedHands: Sendable {
+  /// Answered to the buyer: confirmed it, or gave it up.
+  public var office: String
+  /// Packed it and handed it over.
+  public var warehouse: String
+
+  public init(office: String, warehouse: String) {
+    self.office = office
     self.warehouse = warehouse
   }
 }

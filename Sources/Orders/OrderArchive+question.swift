@@ -34,10 +34,29 @@ extension OrderArchive {
 
   static func note(
     _ kind: PostingEvent.Kind, _ actor: PostingEvent.ActorKind, _ detail: String, _ id: PostingID,
-    at: Instant, in tx: SellerTransaction
+    by name: String = "", at: Instant, in tx: SellerTransaction
   ) throws(SQLError) {
     try tx.run(
       PostingActs.insertEvent, tx.scope.seller, id.raw, max(1, at.milliseconds) << 20, kind,
-      at.milliseconds, actor, "", detail)
+      at.milliseconds, actor, name, detail)
+  }
+
+  /// Puts names to the steps that were taken.
+  static func sign(
+    _ posting: ArchivedPosting, _ id: PostingID, in tx: SellerTransaction
+  ) throws(SQLError) {
+    guard let hands = posting.hands else { return }
+    let done = posting.milestones
+    let steps: [(PostingEvent.Kind, Instant?, String, String)] = [
+      (.confirmed, done.confirmed, hands.office, ""), (.packed, done.packed, hands.warehouse, ""),
+      (.shipped, done.shipped, hands.warehouse, posting.trackingNumber ?? ""),
+      (.cancelled, done.cancelled, hands.office, ""),
+    ]
+    for (kind, at, name, detail) in steps {
+      guard let at else { continue }
+      try note(kind, .member, detail, id, by: name, at: at, in: tx)
+    }
+    guard let delivered = done.delivered else { return }
+    try note(.tracking, .carrier, TrackingStatus.delivered.rawValue, id, at: delivered, in: tx)
   }
 }

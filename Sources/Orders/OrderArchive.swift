@@ -105,6 +105,7 @@ public final class OrderArchive {
     try insert(posting.lines, of: id, in: tx)
     try OrderStore.insert(posting.recipient, of: id, in: tx)
     try insertParcel(posting, of: id, at: whole.placed, in: tx)
+    try Self.sign(posting, id, in: tx)
     count(PostingQueue.Place(state: posting.state, isRed: isRed), tx.scope.seller)
     try Self.promise(posting, id, in: tx)
     if posting.state == .lost {

@@ -13,6 +13,8 @@ struct PostingShowPage: Page {
   let acts: PostingActsView
   let track: [TrackStep]
   let deadline: DeadlineNote?
+  /// The posting that all of it was put into.
+  let joined: WayBack?
   let checks: [CheckView]
   let checksSummary: String
   let lines: [LineView]
@@ -57,6 +59,7 @@ struct PostingShowPage: Page {
     .view("acts") { $0.acts },
     .list("track") { $0.track },
     .optional("deadline") { $0.deadline },
+    .optional("joined") { $0.joined },
     .optional("inquiry") { $0.inquiry },
     .optional("claim") { $0.claim },
   ]

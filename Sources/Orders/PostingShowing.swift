@@ -37,14 +37,16 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
     let money = PaymentWords(state: posting.state, payment: posting.payment)
     let inquiry = try context.inquiryCard(
       of: posting, typed: typedAnswer, problems: problems)
-    let timeline = timeline(Timeline(posting, try store.events(of: id)), posting)
+    let events = try store.events(of: id)
+    let timeline = timeline(Timeline(posting, events), posting)
     return PostingShowPage(
       errors: context.summary(problems, of: fields(marks, inquiry)),
       posting: posting,
       state: badge(posting), sub: sub(posting),
       acts: PostingActsView(posting, context, for: context.member),
       track: Track(context: context, zone: context.zone, isBuyer: false).steps(posting),
-      deadline: try deadline(posting), checks: checks.map(view), checksSummary: summary(checks),
+      deadline: try deadline(posting), joined: joined(posting, events), checks: checks.map(view),
+      checksSummary: summary(checks),
       lines: lines.map(view), goodsSummary: summary(lines, posting),
       payment: context.text(money.payingLabel), totalLabel: context.text(money.totalLabel),
       goods: context.locale.money(posting.goods), shipping: context.locale.money(posting.shipping),
@@ -81,6 +83,15 @@ struct PostingShowing<Context: RequestContext> where Context.Scope == SellerScop
 
   private func deadline(_ posting: Posting) throws -> DeadlineNote? {
     try TimerNote(context: context, deadlines: acts.deadlines).note(posting)
+  }
+
+  private func joined(_ posting: Posting, _ events: [PostingEvent]) -> WayBack? {
+    guard posting.state == .merged, let event = events.last(where: { $0.kind == .joined }) else {
+      return nil
+    }
+    return WayBack(
+      text: context.text("postings.joined", ["number": event.detail]),
+      href: URLText(path: "/search", query: [("q", event.detail)]))
   }
 
   private func view(_ check: Check) -> CheckView {

@@ -17,10 +17,17 @@ struct Timeline {
   let entries: [Entry]
 
   init(_ posting: Posting, _ events: [PostingEvent]) {
-    let told = Set(events.map(\.kind))
-    let steps = Self.steps(posting.milestones, orderNumber: posting.orderNumber)
-      .filter { step in step.kind.map { !told.contains($0) } ?? true }
-      .map(\.entry)
+    var told = Set(events.map(\.kind))
+    // What was put into another posting has ended without being cancelled.
+    if told.contains(.joined) { told.insert(.cancelled) }
+    // Who did what before a part was split off stands with the posting it comes from.
+    let isPart = told.contains(.takenOver)
+    let steps = Self.steps(
+      posting.milestones, orderNumber: posting.orderNumber,
+      stranger: isPart ? nil : Message("postings.actor.unknown")
+    )
+    .filter { step in step.kind.map { !told.contains($0) } ?? true }
+    .map(\.entry)
     let all = steps + events.map(Self.entry)
     // Stable by time: a step keeps its place before what happened in the same moment.
     entries = all.enumerated().sorted { a, b in
@@ -29,7 +36,7 @@ struct Timeline {
   }
 
   private static func steps(
-    _ done: Milestones, orderNumber: String
+    _ done: Milestones, orderNumber: String, stranger: Message?
   ) -> [(kind: PostingEvent.Kind?, entry: Entry)] {
     let buyer = Message("orders.actor.buyer")
     let steps: [(PostingEvent.Kind?, Instant?, Message, Message?)] = [
@@ -42,8 +49,7 @@ struct Timeline {
       (.cancelled, done.cancelled, Message("orders.event.cancelled"), nil),
     ]
     return steps.compactMap { kind, at, label, actor in
-      let who = actor ?? Message("postings.actor.unknown")
-      return at.map { (kind, Entry(at: $0, label: label, actor: who, told: label)) }
+      at.map { (kind, Entry(at: $0, label: label, actor: actor ?? stranger, told: label)) }
     }
   }
 
@@ -149,7 +155,10 @@ struct Track<Context: RequestContext> {
   }
 
   private func present(_ posting: Posting) -> String {
-    context.text(isBuyer ? "tracking.state.\(posting.state.word)" : posting.state.label)
+    if isBuyer { return context.text("tracking.state.\(posting.state.word)") }
+    // "Handed over" is the step before.
+    let isUnscanned = posting.state == .handedOver
+    return context.text(isUnscanned ? "orders.track.unscanned" : posting.state.label)
   }
 
   private func when(_ at: Instant?, _ posting: Posting, _ isCurrent: Bool) -> String {

@@ -40,7 +40,7 @@ import Testing
     Order("failed", ["payment amber failed"]) { $0.payment = .failed },
     Order("expired", ["payment red gone"]) { $0.payment = .expired },
     Order("paid back", ["payment red gone"]) { $0.payment = .refunded },
-    Order("disputed", ["payment red gone"]) { $0.payment = .chargeback },
+    Order("disputed", ["payment red disputed"]) { $0.payment = .chargeback },
     Order("a kopeck too much", ["amount red wrong"]) { $0.total = rub(195_01) },
     Order("goods differ from lines", ["amount red wrong"]) { $0.goods = rub(200_00) },
     Order("negative delivery", ["amount red wrong"]) { $0.shipping = rub(-1) },

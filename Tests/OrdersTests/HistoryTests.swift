@@ -39,6 +39,16 @@ import Testing
     try house.expectStock(40, products: 1...4)
   }
 
+  @Test("what was taken over names those who are known to have done it")
+  func hands() throws {
+    let house = try OrdersHouse()
+    let id = try house.archived(
+      in: .delivering, by: ArchivedHands(office: "Vera Orlova", warehouse: "Timur Gusev"))
+    let page = try house.browser().get("/orders/\(id)").text
+    #expect(page.contains("Vera Orlova") && page.contains("Timur Gusev"))
+    #expect(!page.contains("name not recorded"))
+  }
+
   /// Those that stand for themselves; lines go from one posting to another in `PartsTests`.
   private static let commands = PostingCommand.allCases.filter { $0 != .join }
 

@@ -34,7 +34,8 @@ extension OrdersHouse {
 
   /// A posting that came in this state from elsewhere; it has a parcel once it was packed.
   func archived(
-    in state: PostingState, to recipient: Recipient = .anna, isNumbered: Bool = true
+    in state: PostingState, to recipient: Recipient = .anna, isNumbered: Bool = true,
+    by hands: ArchivedHands? = nil
   ) throws -> PostingID {
     let now = clock.now()
     let order = try office.kernel.database.writer.write { transaction in
@@ -42,18 +43,26 @@ extension OrdersHouse {
         PlatformQuery<Int64>("select count(*) from customer_order"))
     }
     let isPacked = isNumbered && state.tab.rawValue > PostingTab.pack.rawValue
-    let posting = ArchivedPosting(
-      seller: shop, state: state, milestones: Milestones(placed: now, paid: now),
+    var done = Milestones(placed: now, paid: now)
+    if hands != nil {
+      done.confirmed = now + .minutes(1)
+      done.packed = now + .minutes(2)
+      done.shipped = now + .minutes(3)
+    }
+    var posting = ArchivedPosting(
+      seller: shop, state: state, milestones: done,
       recipient: recipient, lines: [.teapot(7, pieces: 2)], shippingMinor: 0,
       carrier: isPacked ? 1 : nil,
       trackingNumber: isPacked ? "SDX\(order)" : nil)
+    posting.hands = hands
+    let taken = posting
     return try office.kernel.database.writer.write { transaction in
       let platform = transaction.platform(PlatformScope())
       try OrderArchive().insert(
         [
           ArchivedOrder(
             source: "test:\(order)", placed: now + .milliseconds(order), currency: .rub,
-            postings: [posting])
+            postings: [taken])
         ], in: platform)
       return PostingID(raw: try platform.one(Self.lastID))
     }

@@ -50,6 +50,15 @@ import Testing
     return body.replacingOccurrences(of: old, with: new)
   }
 
+  @Test("an address has 200 letters in any script")
+  func longAddress() throws {
+    let house = try OrdersHouse()
+    try house.stock(7, pieces: 5)
+    let street = String(repeating: "набережная ", count: 18) + "д"
+    let body = Self.edit("ul. Primernaya 12, flat 48", street)
+    #expect(try house.front().post("/storefront/v1/orders", body).status == 201)
+  }
+
   @Test("a bad order is refused by name and leaves nothing")
   func refusals() throws {
     let house = try OrdersHouse()

@@ -83,7 +83,7 @@ extension FontBook {
     let count = max(1, Int(height / block.lineHeight))
     guard block.lines.count > count else { return block }
     let kept = block.lines.prefix(count)
-    let last = cut((kept.last ?? "") + "\u{2026}\u{2026}", block.style, width)
+    let last = cut((kept.last ?? "") + "\u{2026}", block.style, width)
     return TextBlock(lines: kept.dropLast() + [last], style: block.style, isCut: true)
   }
 
@@ -123,8 +123,8 @@ struct TextWrapping {
     self.most = most
   }
 
-  /// Words stay whole where they fit on a line; ideographs part anywhere, but no line begins
-  /// with a closing mark or ends with an opening one.
+  /// Words stay whole where they fit on a line, double names part after their hyphen; ideographs
+  /// part anywhere, but no line begins with a closing mark or ends with an opening one.
   mutating func lines(of scalars: [Unicode.Scalar]) -> [String] {
     var start = 0
     while start < scalars.count {
@@ -170,6 +170,7 @@ struct TextWrapping {
     if after.joinsPrevious || after == " " || closing.contains(after) { return false }
     if before == " " || before == "\u{200B}" { return true }
     if opening.contains(before) { return false }
+    if before == "-" { return after.properties.isAlphabetic }
     return before.isIdeographic || after.isIdeographic
   }
 

@@ -86,7 +86,9 @@ extension Check {
       Check(key: .payment, verdict: .amber, variant: "waiting")
     case .failed:
       Check(key: .payment, verdict: .amber, variant: "failed")
-    case .expired, .refunded, .chargeback, .chargebackLost:
+    case .chargeback:
+      Check(key: .payment, verdict: .red, variant: "disputed")
+    case .expired, .refunded, .chargebackLost:
       Check(key: .payment, verdict: .red, variant: "gone")
     }
   }

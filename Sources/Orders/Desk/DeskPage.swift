@@ -79,7 +79,7 @@ struct DeskSection: View {
   }
 
   /// Whether its rows are cards on phones: more columns than fit.
-  private var isStacked: Bool { heads.count > 2 }
+  private var isStacked: Bool { heads.count > 1 }
 
   /// The rows, each cell of which says what it is where there are no columns.
   private var named: [DeskRow] {

@@ -65,6 +65,8 @@ extension DocumentWords {
     } else {
       totals.append(Sheet.Pair(label: self("invoice.noTax"), value: "–"))
     }
+    // What is not paid has no invoice.
+    totals.append(Sheet.Pair(label: self("invoice.paid"), value: locale.money(invoice.total)))
     let tax = invoice.taxID.isEmpty ? [] : [self("invoice.taxID", ["id": invoice.taxID])]
     let buyer = invoice.recipient.map { [$0.name] + $0.lines } ?? [self("invoice.erased")]
     return Sheet(
@@ -87,6 +89,8 @@ extension DocumentWords {
         Sheet.Row(
           title: line.title, detail: line.offer,
           cells: [locale.number(line.quantity), money(line.price), money(line.sum)])
-      }, totals: totals, code: link, foot: self("invoice.foot", ["number": invoice.name]))
+      }, totals: totals,
+      closing: Sheet.Remark(heading: self("sheet.wrong"), text: self("sheet.wrongText")),
+      code: link, foot: self("invoice.foot", ["number": invoice.name]))
   }
 }

@@ -108,12 +108,11 @@ extension DocumentWords {
     ]
   }
 
-  /// The first title and how many pieces; what else is in the box says the slip.
+  /// How many pieces, and the first title, which may be cut; what else is in the box says the slip.
   private func goods(_ content: LabelContent) -> LabelFace.Fact {
-    let title = content.lines.first?.title ?? ""
-    let rest = Int64(content.lines.count - 1)
-    let more = rest > 0 ? self("label.more", ["rest": locale.number(rest)], count: rest) : ""
-    let parts = [pieces(content.pieces), title + (more.isEmpty ? "" : " " + more)]
-    return LabelFace.Fact(label: self("label.goods"), value: parts.joined(separator: " · "))
+    let more = content.lines.count > 1 ? [lines(content)] : []
+    let parts = [self("label.goods"), pieces(content.pieces)] + more
+    return LabelFace.Fact(
+      label: parts.joined(separator: " · "), value: content.lines.first?.title ?? "")
   }
 }

@@ -49,16 +49,26 @@ struct LabelLayout {
     page.line(margin, y, to: width - margin, y, width: 0.35)
   }
 
-  private func caption(_ text: String, _ x: Double, _ y: Double, _ page: inout PaperPage) {
-    page.text(text, x, y, TextStyle(6.5 * k, grey: 0.25), within: 40 * k)
+  /// On small paper type shrinks less than lines do: below this a thermal printer smears it.
+  private func points(_ size: Double) -> Double { max(6.5, size * k) }
+
+  private func caption(
+    _ text: String, _ x: Double, _ y: Double, within width: Double? = nil,
+    _ page: inout PaperPage
+  ) {
+    page.text(text, x, y, TextStyle(points(7), grey: 0.25), within: width ?? 40 * k)
   }
 
-  /// Who carries it, and the country and postcode that it is sorted by.
+  /// Who carries it, and the country and postcode that it is sorted by: of these nothing is cut
+  /// before the carrier's name is.
   private func head(_ face: LabelFace, _ page: inout PaperPage) {
-    page.text(face.carrier, margin, 10 * k, .bold(15 * k), within: inner * 0.58)
-    page.text(face.service, margin, 15.5 * k, TextStyle(9 * k), within: inner * 0.5)
     let route = [face.country, face.postcode].filter { !$0.isEmpty }.joined(separator: " ")
-    page.text(route, width - margin, 13.5 * k, .bold(20 * k), .end, within: inner * 0.4)
+    let most = inner * 0.55
+    let rest = inner - min(book.width(route, .bold(20 * k)), most) - 4 * k
+    page.text(route, width - margin, 13.5 * k, .bold(20 * k), .end, within: most)
+    let name = book.fit(face.carrier, rest, height: 10 * k, .bold(15 * k), smallest: 8 * k)
+    let bottom = page.text(name, margin, 3.8 * k)
+    page.text(face.service, margin, bottom + 3.4 * k, TextStyle(points(9)), within: rest)
   }
 
   private func recipient(
@@ -66,26 +76,54 @@ struct LabelLayout {
   ) {
     caption(face.toTitle, margin, top + 4.5 * k, &page)
     let phone = face.phone.isEmpty ? 0 : 6.5 * k
-    let room = bottom - top - 6 * k - phone - 1.5 * k
-    let name = book.fit(
-      face.name, inner, height: room * 0.36, .bold(17 * k), smallest: 7 * k)
-    let place = book.fit(
-      face.place, inner, height: room * 0.3, .bold(14 * k), smallest: 6.5 * k)
-    let street = book.fit(
-      face.street, inner, height: room - name.height - place.height - 0.8 * k,
-      TextStyle(13 * k), smallest: 5 * k)
-    var y = page.text(name, margin, top + 6 * k)
-    y = page.text(place, margin, y + 0.4 * k)
-    page.text(street, margin, y + 0.4 * k)
+    var y = top + 6 * k
+    for block in address(face, height: bottom - y - phone - 2.3 * k) {
+      y = page.text(block, margin, y) + 0.4 * k
+    }
     if !face.phone.isEmpty {
       page.text(face.phone, margin, bottom - 2.5 * k, .bold(12 * k), within: inner)
     }
   }
 
+  /// Name, place and street: all made smaller together until they have room, then the place,
+  /// the street and the name grow by turns while there is any.
+  private func address(_ face: LabelFace, height: Double) -> [TextBlock] {
+    let parts = [
+      (face.name, TextStyle.bold(17 * k)), (face.place, .bold(14 * k)),
+      (face.street, TextStyle(13 * k)),
+    ]
+    func blocks(_ shares: [Double]) -> [TextBlock]? {
+      let blocks = zip(parts, shares).map { part, share in
+        var style = part.1
+        style.size *= share
+        return book.wrap(part.0, inner, style)
+      }
+      return blocks.reduce(0, { $0 + $1.height }) <= height ? blocks : nil
+    }
+    let sizes = stride(from: 1, through: 0.4, by: -0.05)
+    guard let common = sizes.first(where: { blocks([$0, $0, $0]) != nil }) else {
+      return parts.map { text, style in
+        book.fit(text, inner, height: height / 3, style, smallest: style.size * 0.4)
+      }
+    }
+    var shares = [common, common, common]
+    var growing = common < 1 ? [1, 2, 0] : []
+    while !growing.isEmpty {
+      growing = growing.filter { part in
+        var tried = shares
+        tried[part] += 0.05
+        guard tried[part] <= 1, blocks(tried) != nil else { return false }
+        shares = tried
+        return true
+      }
+    }
+    return blocks(shares) ?? []
+  }
+
   private func from(_ face: LabelFace, _ top: Double, _ page: inout PaperPage) {
     caption(face.fromTitle, margin, top + 4 * k, &page)
     let block = book.fit(
-      face.sender, inner, height: 7.6 * k, TextStyle(8.5 * k), smallest: 5.5 * k)
+      face.sender, inner, height: 8 * k, TextStyle(points(8.5)), smallest: 6)
     page.text(block, margin, top + 4.8 * k)
   }
 
@@ -108,14 +146,16 @@ struct LabelLayout {
     let side = 31 * k
     let left = inner - side - 3 * k
     for (index, fact) in face.facts.prefix(4).enumerated() {
-      let x = margin + Double(index % 2) * left / 2
+      let isFirst = index % 2 == 0
+      let x = isFirst ? margin : margin + left * 0.54
       let y = top + Double(index / 2) * 9.2 * k
-      caption(fact.label, x, y + 3.8 * k, &page)
-      page.text(fact.value, x, y + 8.4 * k, .bold(10.5 * k), within: left / 2 - 1.5 * k)
+      let room = left * (isFirst ? 0.54 : 0.46) - 3 * k
+      caption(fact.label, x, y + 3.8 * k, within: room, &page)
+      page.text(fact.value, x, y + 8.4 * k, .bold(10.5 * k), within: room)
     }
-    caption(face.goods.label, margin, top + 22.2 * k, &page)
+    caption(face.goods.label, margin, top + 22.2 * k, within: left, &page)
     let goods = book.fit(
-      face.goods.value, left, height: 7 * k, TextStyle(7.5 * k), smallest: 6 * k)
+      face.goods.value, left, height: 7.9 * k, TextStyle(points(8)), smallest: points(7))
     page.text(goods, margin, top + 23 * k)
     if let code = try? QRCode(face.number) {
       page.modules(
@@ -128,7 +168,7 @@ struct LabelLayout {
   private func foot(_ face: LabelFace, _ page: inout PaperPage) {
     let base = height - 2 * k
     var x = margin
-    let style = TextStyle.bold(7 * k)
+    let style = TextStyle.bold(points(7))
     for (mark, word) in zip(face.marks, face.markWords) {
       page.shape(mark.outline, x, base - 6 * k, size: 6.6 * k)
       x += 7.4 * k
@@ -137,6 +177,7 @@ struct LabelLayout {
       x += min(book.width(word, style), 24 * k) + 2 * k
     }
     page.text(
-      face.foot, width - margin, base, TextStyle(6 * k, grey: 0.25), .end, within: 36 * k)
+      face.foot, width - margin, base, TextStyle(points(6), grey: 0.25), .end,
+      within: width - margin - x)
   }
 }

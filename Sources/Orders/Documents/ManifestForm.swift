@@ -1,4 +1,5 @@
 import Commerce
+import Office
 
 /// A hand-over act as it is printed: what the carrier's driver signs for.
 struct ManifestPaper: Sendable {
@@ -18,16 +19,21 @@ struct ManifestPaper: Sendable {
   let date: LocalDate
   let driver: String
   let lines: [Line]
+  /// What became of it: an act that is still open is not to be signed.
+  var state = Message("manifests.state.open")
 }
 
 extension DocumentWords {
   func manifest(_ paper: ManifestPaper) -> Sheet {
     let hasDifferences = paper.lines.contains { !$0.difference.isEmpty }
     let weight = paper.lines.reduce(Int64(0)) { $0 &+ $1.weight }
-    let count = Int64(paper.lines.count)
+    // What the carrier found besides is not a part of the act.
+    let listed = paper.lines.count { !$0.posting.isEmpty }
+    let count = Int64(listed > 0 ? listed : paper.lines.count)
     return Sheet(
       language: locale, brand: paper.shop.name, title: self("manifest.title"),
-      number: paper.number, facts: [locale.longDate(paper.date)],
+      number: paper.number,
+      facts: [locale.longDate(paper.date), strings.text(paper.state, locale)],
       columns: [
         Sheet.Column(heading: self("sheet.from"), lines: lines(of: paper.shop)),
         Sheet.Column(heading: self("manifest.warehouse"), lines: [paper.warehouse]),
@@ -43,9 +49,9 @@ extension DocumentWords {
       rows: paper.lines.enumerated().map { index, line in
         Sheet.Row(
           title: "\(index + 1). \(line.tracking)",
-          cells: [line.posting, self.weight(line.weight)]
+          cells: [line.posting, line.posting.isEmpty ? "" : self.weight(line.weight)]
             + (hasDifferences ? [line.difference] : []))
-      }, hasTicks: true,
+      }, tick: self("manifest.ticked"),
       sum: Sheet.Row(
         title: self("manifest.parcels", ["parcels": locale.number(count)], count: count),
         cells: ["", self.weight(weight)] + (hasDifferences ? [""] : [])),

@@ -59,7 +59,9 @@ struct PrintedView: View {
 extension RequestContext where Scope == SellerScope {
   /// The documents of a posting; nil for who may not print, and where nothing is left to print.
   func printCard(of posting: Posting, hasParcel: Bool) throws -> PrintCard? {
-    guard member?.may(.editOrders) ?? false, posting.state != .cancelled || hasParcel else {
+    guard member?.may(.editOrders) ?? false, posting.state != .merged,
+      posting.state != .cancelled || hasParcel
+    else {
       return nil
     }
     let kinds = PaperKind.allCases.filter { $0 != .label }

@@ -47,8 +47,8 @@ struct Sheet: Sendable {
   var caption: String
   var heads: [Head]
   var rows: [Row]
-  /// A box to tick at the end of each row.
-  var hasTicks = false
+  /// Above the boxes to tick at the end of each row; empty where there are none.
+  var tick = ""
   /// The last row of the table.
   var sum: Row?
   var totals: [Pair] = []
@@ -62,4 +62,6 @@ struct Sheet: Sendable {
   /// Lines to write on.
   var signatures: [String] = []
   var foot = ""
+
+  var hasTicks: Bool { !tick.isEmpty }
 }

@@ -9,7 +9,7 @@ struct SheetLayout {
   private static let height = 297.0
   private static let margin = 16.0
   /// Where rows end on a page.
-  private static let floor = 272.0
+  private static let floor = 275.0
   private var inner: Double { Self.width - 2 * Self.margin }
   private var right: Double { Self.width - Self.margin }
 
@@ -36,8 +36,7 @@ struct SheetLayout {
     table(sheet)
     totals(sheet)
     if let note = sheet.note { remark(note, isBoxed: true, width: inner) }
-    closing(sheet)
-    signatures(sheet)
+    ending(sheet)
     pages.append(page)
     return pages.enumerated().map { index, page in
       var page = page
@@ -48,7 +47,7 @@ struct SheetLayout {
 
   private mutating func head(_ sheet: Sheet) {
     let brand = book.fit(
-      sheet.brand, inner * 0.5, height: 16, .bold(17), smallest: 11)
+      sheet.brand, inner * 0.5, height: 16, .bold(17), smallest: 8.5)
     page.text(brand, Self.margin, Self.margin)
     page.text(sheet.title, right, Self.margin + 5.5, .bold(17), .end, within: inner * 0.48)
     page.text(sheet.number, right, Self.margin + 11.5, .bold(11), .end, within: inner * 0.48)
@@ -71,14 +70,18 @@ struct SheetLayout {
   private mutating func columns(_ sheet: Sheet) {
     guard !sheet.columns.isEmpty else { return }
     let gap = 6.0
-    let width = (inner - gap * Double(sheet.columns.count - 1)) / Double(sheet.columns.count)
+    // Of three the first is the address, which is the longest.
+    let first = sheet.columns.count == 3 ? 14.0 : 0
+    let rest = inner - first - gap * Double(sheet.columns.count - 1)
+    let usual = rest / Double(sheet.columns.count)
     var bottom = y
     for (index, column) in sheet.columns.enumerated() {
-      let x = Self.margin + Double(index) * (width + gap)
+      let width = index == 0 ? usual + first : usual
+      let x = Self.margin + Double(index) * (usual + gap) + (index == 0 ? 0 : first)
       page.text(column.heading, x, y + 3, TextStyle(8, grey: 0.3), within: width)
       var top = y + 4.6
       for line in column.lines {
-        let block = book.fit(line, width, height: 18, TextStyle(10), smallest: 8)
+        let block = book.fit(line, width, height: 26, TextStyle(10), smallest: 8)
         top = page.text(block, x, top)
       }
       bottom = max(bottom, top)
@@ -104,9 +107,21 @@ struct SheetLayout {
     page.text(sheet.caption, Self.margin, y + 3, TextStyle(8, grey: 0.3), within: inner)
     y += 5
     heads(sheet, places)
-    for row in sheet.rows { self.row(row, sheet, places, isSum: false) }
+    for (index, row) in sheet.rows.enumerated() {
+      // What comes below the rows takes the last of them along to its page.
+      let isLast = index == sheet.rows.count - 1 && index > 0
+      self.row(row, sheet, places, isSum: false, keeping: isLast ? rest(of: sheet) : 0)
+    }
     if let sum = sheet.sum { row(sum, sheet, places, isSum: true) }
     y += 4
+  }
+
+  /// What all that follows the rows needs.
+  private func rest(of sheet: Sheet) -> Double {
+    let hasEnding = sheet.closing != nil || !sheet.code.isEmpty || !sheet.signatures.isEmpty
+    let sums = sheet.totals.isEmpty ? 0 : 6 * Double(sheet.totals.count) + 3
+    let note = sheet.note.map { remarkBlock($0, inner - 8).height + 17.6 } ?? 0
+    return (sheet.sum == nil ? 0 : 9.2) + 4 + sums + note + (hasEnding ? 36 : 0)
   }
 
   private mutating func heads(_ sheet: Sheet, _ places: [(x: Double, width: Double)]) {
@@ -115,19 +130,21 @@ struct SheetLayout {
       cell(head.title, place, y, TextStyle(8, grey: 0.3), isNumber: head.isNumber)
     }
     if sheet.hasTicks {
-      page.text(words("sheet.packed"), right, y, TextStyle(8, grey: 0.3), .end, within: 14)
+      page.text(sheet.tick, right, y, TextStyle(8, grey: 0.3), .end, within: 14)
     }
     y += 1.8
     page.line(Self.margin, y, to: right, y, width: 0.35)
   }
 
   private mutating func row(
-    _ row: Sheet.Row, _ sheet: Sheet, _ places: [(x: Double, width: Double)], isSum: Bool
+    _ row: Sheet.Row, _ sheet: Sheet, _ places: [(x: Double, width: Double)], isSum: Bool,
+    keeping below: Double = 0
   ) {
     let style = TextStyle(10, .bold)
-    let title = book.fit(row.title, places[0].width - 3, height: 14, style, smallest: 8)
+    var title = book.fit(row.title, places[0].width - 3, height: 14, style, smallest: 8)
+    if title.isCut { title = book.wrap(row.title, places[0].width - 3, title.style) }
     let height = 2.6 + title.height + (row.detail.isEmpty ? 0 : 4) + 1.6
-    if y + height > Self.floor { turn(sheet, places) }
+    if y + height + below > Self.floor { turn(sheet, places) }
     let base = page.text(title, Self.margin, y + 2)
     if !row.detail.isEmpty {
       page.text(
@@ -152,7 +169,8 @@ struct SheetLayout {
     if isNumber {
       page.text(text, place.x + place.width - 2, y, style, .end, within: place.width - 2)
     } else {
-      page.text(text, place.x, y, style, within: place.width - 2)
+      let inset = place.x > Self.margin ? 3.0 : 0
+      page.text(text, place.x + inset, y, style, within: place.width - inset - 2)
     }
   }
 
@@ -171,8 +189,8 @@ struct SheetLayout {
   }
 
   private mutating func totals(_ sheet: Sheet) {
+    if y + 6 * Double(sheet.totals.count) > Self.floor { turn(sheet) }
     for pair in sheet.totals {
-      if y + 7 > Self.floor { turn(sheet) }
       let style = pair.isStrong ? TextStyle.bold(11.5) : TextStyle(10)
       page.text(pair.label, right - 62, y + 4, style, .end, within: 100)
       page.text(pair.value, right - 2, y + 4, style, .end, within: 56)
@@ -181,10 +199,13 @@ struct SheetLayout {
     if !sheet.totals.isEmpty { y += 3 }
   }
 
+  private func remarkBlock(_ remark: Sheet.Remark, _ width: Double) -> TextBlock {
+    book.fit(remark.text, width, height: 60, TextStyle(10), smallest: 8)
+  }
+
   private mutating func remark(_ remark: Sheet.Remark, isBoxed: Bool, width: Double) {
     let inset = isBoxed ? 4.0 : 0
-    let block = book.fit(
-      remark.text, width - 2 * inset, height: 60, TextStyle(10), smallest: 8)
+    let block = remarkBlock(remark, width - 2 * inset)
     page.text(
       remark.heading, Self.margin + inset, y + inset + 3, TextStyle(8, grey: 0.3),
       within: width - 2 * inset)
@@ -193,29 +214,24 @@ struct SheetLayout {
     y = bottom + 5
   }
 
-  private mutating func closing(_ sheet: Sheet) {
-    guard sheet.closing != nil || !sheet.code.isEmpty else { return }
-    if y + 34 > Self.floor { turn(sheet) }
+  /// The square at the right; beside it what it is for, and lines to sign on.
+  private mutating func ending(_ sheet: Sheet) {
+    guard sheet.closing != nil || !sheet.code.isEmpty || !sheet.signatures.isEmpty else { return }
+    if y + 36 > Self.floor { turn(sheet) }
     if let code = try? QRCode(sheet.code), !sheet.code.isEmpty {
       page.modules(code.runs, right - 31, y, 34, 34, label: "QR: \(sheet.code)")
     }
     let top = y
     y += 3
     if let closing = sheet.closing { remark(closing, isBoxed: false, width: inner - 40) }
-    y = max(y, top + 36)
-  }
-
-  private mutating func signatures(_ sheet: Sheet) {
-    guard !sheet.signatures.isEmpty else { return }
-    if y + 16 > Self.floor { turn(sheet) }
-    y += 10
-    let width = inner / Double(sheet.signatures.count)
+    y = max(y + 3, top + 27)
+    let width = (inner - 40) / Double(max(1, sheet.signatures.count))
     for (index, text) in sheet.signatures.enumerated() {
       let x = Self.margin + Double(index) * width
       page.line(x, y, to: x + min(width - 8, 76), y, width: 0.2)
       page.text(text, x, y + 4, TextStyle(8, grey: 0.3), within: width - 8)
     }
-    y += 6
+    y += 9
   }
 
   private func foot(_ sheet: Sheet, _ number: Int, _ page: inout PaperPage) {

@@ -25,6 +25,8 @@ struct SheetView: View {
     .list("heads") { $0.sheet.heads.map { SheetHeadView(head: $0) } },
     .list("rows") { view in view.sheet.rows.map { SheetRowView(row: $0, of: view.sheet) } },
     .flag("hasTicks") { $0.sheet.hasTicks },
+    .text("tick") { $0.sheet.tick },
+    .text("span") { String($0.sheet.heads.count + ($0.sheet.hasTicks ? 1 : 0)) },
     .optional("sum") { view in view.sheet.sum.map { SheetRowView(row: $0, of: view.sheet) } },
     .flag("hasTotals") { !$0.sheet.totals.isEmpty },
     .list("totals") { $0.sheet.totals.map { SheetPairView(pair: $0) } },

@@ -9,7 +9,7 @@ extension DocumentWords {
     sheet.heads = [Sheet.Head(title: self("sheet.product")), pieceHead]
     sheet.rows = content.lines.map { row($0, [locale.number($0.quantity)]) }
     sheet.sum = Sheet.Row(title: lines(content), cells: [locale.number(content.pieces)])
-    sheet.hasTicks = true
+    sheet.tick = self("sheet.packed")
     sheet.signatures = [self("sheet.packedBy")]
     sheet.bars = content.number
     return sheet
@@ -59,9 +59,12 @@ extension DocumentWords {
 
   private func address(_ order: SlipOrder, _ content: LabelContent) -> [String] {
     guard let recipient = content.recipient else { return [] }
+    // A country is named on what crosses its border.
+    let country = recipient.country == content.sender?.country ? "" : recipient.country
     return [
       order.privacy.name(of: recipient),
-      [recipient.postcode, recipient.city].filter { !$0.isEmpty }.joined(separator: " "),
+      [country, recipient.postcode, recipient.city].filter { !$0.isEmpty }
+        .joined(separator: " "),
       recipient.street,
     ].filter { !$0.isEmpty }
   }
@@ -80,7 +83,8 @@ extension DocumentWords {
     Sheet.Row(title: line.title, detail: line.offer, picture: line.picture, cells: cells)
   }
 
-  private func lines(_ content: LabelContent) -> String {
+  /// How many different goods.
+  func lines(_ content: LabelContent) -> String {
     let count = Int64(content.lines.count)
     return self("lines", ["lines": locale.number(count)], count: count)
   }

@@ -106,7 +106,7 @@ struct HandoverCasesController: Sendable {
         .head(found.tracking, "/cases/\(found.id)"),
         .badge(context.badge(found.kind)),
         DeskCell(
-          text: context.text("manifests.act.short"),
+          text: "\(found.manifest)",
           href: URLText(path: "/manifests/\(found.manifest)")),
         .text(context.time(found.opened)), .text(outcome, sub: found.note),
       ])

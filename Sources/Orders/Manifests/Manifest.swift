@@ -38,6 +38,12 @@ struct Manifest: Sendable, Hashable {
   /// Cargo places that the parcels were put into; 0 where nobody counted them.
   var containers: Int64 = 0
 
+  /// The key of the words for how far it is.
+  var stateKey: String {
+    state == .accepted && missing + extra > 0
+      ? "manifests.state.differs" : "manifests.state.\(state)"
+  }
+
   /// The kept counter of acts that are being put together.
   static let counter = "handover.acts"
 }

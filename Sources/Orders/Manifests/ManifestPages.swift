@@ -150,14 +150,13 @@ extension RequestContext {
   }
 
   func badge(_ manifest: Manifest) -> BadgeView {
-    switch manifest.state {
-    case .open: BadgeView(text("manifests.state.open"), .info)
-    case .closed: BadgeView(text("manifests.state.closed"), .warn)
-    case .accepted:
-      manifest.missing + manifest.extra > 0
-        ? BadgeView(text("manifests.state.differs"), .bad)
-        : BadgeView(text("manifests.state.accepted"), .ok)
-    }
+    let tone: Tone =
+      switch manifest.state {
+      case .open: .info
+      case .closed: .warn
+      case .accepted: manifest.missing + manifest.extra > 0 ? .bad : .ok
+      }
+    return BadgeView(text(manifest.stateKey), tone)
   }
 }
 
@@ -210,7 +209,10 @@ struct ManifestBuilder<Context: RequestContext> where Context.Scope == SellerSco
     page.sections = [facts()]
     let controls: [DeskSection]
     switch manifest.state {
-    case .open: controls = mayEdit ? [try adding(), closing()] : []
+    case .open:
+      // An empty act is nothing to hand over.
+      let isReady = manifest.parcels > 0 || !problems.isEmpty
+      controls = mayEdit ? [try adding()] + (isReady ? [closing()] : []) : []
     case .closed: controls = mayEdit ? [acceptance()] : []
     case .accepted: controls = [try differences()].compactMap { $0 }
     }

@@ -33,7 +33,8 @@ extension PrintDesk {
       shop: sender ?? Sender(name: "", country: "", postcode: "", city: "", address: ""),
       carrier: carriers.first { $0.id == manifest.carrier }?.name ?? "",
       warehouse: places.first { $0.id == manifest.warehouse }?.name ?? "", date: manifest.day,
-      driver: manifest.driver, lines: lines)
+      driver: manifest.driver, lines: lines,
+      state: Message(manifest.stateKey))
   }
 
   /// A label for each cargo place of an act, as a PDF file.

@@ -14,7 +14,8 @@ struct TimerNote<Context: RequestContext> where Context.Scope == SellerScope {
     let isOpen = posting.state.tab.isOpen
     return DeadlineNote(
       headline: headline(posting, due), consequence: try automatic(posting),
-      isSoon: isOpen && due.isSoon, isOver: isOpen && posting.due < context.now)
+      isSoon: isOpen && (due.isSoon || !posting.payment.isSettled),
+      isOver: isOpen && posting.due < context.now)
   }
 
   private func headline(_ posting: Posting, _ due: DueView) -> String {
@@ -25,9 +26,11 @@ struct TimerNote<Context: RequestContext> where Context.Scope == SellerScope {
     default: break
     }
     guard posting.state.tab.isOpen else { return context.text("timers.automatic") }
+    guard posting.payment.isSettled else { return context.text("timers.unsettled") }
     let isOver = posting.due < context.now
     let step = "orders.deadline.\(posting.step.name)"
-    return context.text(isOver ? "\(step).over" : step, values)
+    let text = context.text(isOver ? "\(step).over" : step, values)
+    return posting.state == .notAccepted ? context.text("timers.refused", ["step": text]) : text
   }
 
   /// "On Tuesday it counts as late, on Wednesday it is cancelled."

@@ -110,7 +110,8 @@ struct TrackingController: Sendable {
     let all = try carriers.all(in: context.open)
     return cards.map { card in
       let day = card.promised.map { zone.local($0 + .minutes(-1)).date }
-      let isEnd = card.status?.isEnd ?? false
+      // Once it goes back, nobody waits for it here.
+      let isEnd = card.status.map { $0.isEnd || $0 == .returning } ?? false
       return TrackedParcelView(
         heading: cards.count > 1
           ? context.text(

@@ -18,8 +18,10 @@ struct DemoHistory {
 
   private static let days: Int64 = 60
 
-  /// - Parameter perDay: orders of a usual day; weekends have more.
-  func make(shop: SellerID, goods: [Goods], perDay: Int) throws {
+  /// - Parameters:
+  ///   - perDay: orders of a usual day; weekends have more.
+  ///   - hands: who answered and who packed.
+  func make(shop: SellerID, goods: [Goods], perDay: Int, hands: ArchivedHands) throws {
     let sold = goods.enumerated().filter { $0.offset % 17 != 5 && $0.offset % 8 != 3 }.map(
       \.element)
     var chance = Chance(seed: UInt64(bitPattern: shop.raw) ^ 0x5EED)
@@ -38,6 +40,7 @@ struct DemoHistory {
       var late = DemoLateness(now: now)
       for moment in Self.moments(perDay, now, &chance) {
         var posting = Self.posting(shop, sold, moment, now, &chance)
+        posting.hands = hands
         if posting.state == .awaitingDelivery {
           Self.line(up: &posting, packed, sold, now)
           packed += 1

@@ -52,8 +52,13 @@ struct DemoShop {
     let goods = try addGoods(wares.0, to: first, pictures)
     let others = try addGoods(wares.1, to: second, pictures)
     say("Remembering 60 days of orders ...")
-    try DemoHistory(kernel: kernel).make(shop: first, goods: goods, perDay: 22)
-    try DemoHistory(kernel: kernel).make(shop: second, goods: others, perDay: 3)
+    let history = DemoHistory(kernel: kernel)
+    try history.make(
+      shop: first, goods: goods, perDay: 22,
+      hands: ArchivedHands(office: "Vera Orlova", warehouse: "Timur Gusev"))
+    try history.make(
+      shop: second, goods: others, perDay: 3,
+      hands: ArchivedHands(office: "Lev Zimin", warehouse: "Lev Zimin"))
     try DemoStock(kernel: kernel).spread(in: first)
     try DemoFloor(kernel: kernel).furnish(first, goods, isBusy: true)
     try DemoFloor(kernel: kernel).furnish(second, others, isBusy: false)

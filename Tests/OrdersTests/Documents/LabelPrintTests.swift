@@ -13,7 +13,7 @@ struct PrintedTests {
 
   @Test(
     "row 60: on each paper a scanner reads the parcel and the posting, and no text is lost",
-    arguments: LabelSize.allCases, [Recipient.anna, .long, .wang])
+    arguments: LabelSize.allCases, [Recipient.anna, .long, .wang, .abroad])
   func papers(_ size: LabelSize, _ recipient: Recipient) throws {
     let house = try OrdersHouse()
     let browser = try house.browser()
@@ -25,7 +25,8 @@ struct PrintedTests {
     let scans = try PaperTools.scans(of: pdf)
     #expect(scans == ["CODE-128:SD\(ids[0])", "QR-Code:48001-1"], "\(scans)")
     let text = Self.bare(try PaperTools.text(of: pdf))
-    for words in [recipient.name, recipient.city, recipient.street, recipient.phone] {
+    let route = "\(recipient.country)\(recipient.postcode)"
+    for words in [recipient.name, recipient.city, recipient.street, recipient.phone, route] {
       for word in words.split(separator: " ") { #expect(text.contains(Self.bare(word)), "\(word)") }
     }
   }

@@ -93,6 +93,12 @@ extension Recipient {
     street: "улица Героев-Панфиловцев, дом 148, корпус 3, строение 2, подъезд 11, этаж 24, "
       + "квартира 1172, домофон 1172К, вход со двора через арку напротив аптеки",
     note: "Пожалуйста, позвоните за час до доставки", language: "ru")
+  static let abroad = Recipient(
+    name: "Maximilian Featherstonehaugh-Cholmondeley", phone: "+44 20 7946 0958",
+    email: "m@example.org", country: "GB", postcode: "SW1A 1AA",
+    city: "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
+    street: "Flat 12B, The Old Schoolhouse, 1287 Upper Northumberland Avenue West", note: "",
+    language: "en")
   static let wang = Recipient(
     name: "王小明", phone: "+86 138 0013 8000", email: "w@example.org", country: "CN",
     postcode: "100025", city: "北京市朝阳区",

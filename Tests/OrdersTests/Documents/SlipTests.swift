@@ -100,12 +100,15 @@ import Testing
         posting: "48\(100 + $0)-1", tracking: "SD0000000\(1_000 + $0)", weight: 500,
         difference: $0 == 7 ? "missing 缺件" : "")
     }
+    let extra = ManifestPaper.Line(
+      posting: "", tracking: "SD00000009999", weight: 0, difference: "extra")
     let paper = ManifestPaper(
       number: "M-2026-000042",
       shop: Sender(
         name: "Polyana Home", country: "RU", postcode: "300000", city: "Tula",
         address: "Skladskaya 3"), carrier: "Severpost", warehouse: "Склад 北仓",
-      date: LocalDate(daysSince1970: 20_780), driver: "Иванов И. И.", lines: lines)
+      date: LocalDate(daysSince1970: 20_780), driver: "Иванов И. И.", lines: lines + [extra],
+      state: Message("manifests.state.differs"))
     let pdf = try house.desk(locale).manifest(paper)
     let text = try PaperTools.text(of: pdf)
     for line in lines { #expect(text.contains(line.tracking) && text.contains(line.posting)) }
@@ -113,6 +116,9 @@ import Testing
       let found = locale == .ru ? words.replacing("45.00", with: "45,00") : words
       #expect(text.contains(found), "\(found)")
     }
+    let sums: [Locale: String] = [.en: "90 parcels", .ru: "90 мест", .zh: "共 90 件"]
+    #expect(text.contains(sums[locale] ?? "-"), "what came besides is not of the act")
+    #expect(text.contains("SD00000009999"))
     #expect(try PaperTools.scans(of: pdf, dpi: 300).contains("CODE-128:M-2026-000042"))
   }
 }

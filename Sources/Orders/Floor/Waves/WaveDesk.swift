@@ -31,7 +31,7 @@ struct WaveDesk<Context: RequestContext> where Context.Scope == SellerScope {
   func page() throws(SQLError) -> WavePage {
     WavePage(
       wave: wave, title: context.name(of: wave), sub: try sub(), state: context.badge(wave.state),
-      progress: progress, notices: notices, groups: groups(linked: true),
+      progress: progress, notices: notices, groups: groups(),
       totes: postings.map(tote), printable: postings.filter { $0.state == .packed }.map(tote),
       log: try log(), failures: try failures(), canWork: canWork)
   }
@@ -39,7 +39,7 @@ struct WaveDesk<Context: RequestContext> where Context.Scope == SellerScope {
   func sheet() throws(SQLError) -> PickSheetPage {
     PickSheetPage(
       title: context.name(of: wave), sub: try sub(isPaper: true), back: URLText(path: path),
-      groups: groups(linked: false), totes: postings.filter { $0.state == .open }.map(tote),
+      groups: groups(isPaper: true), totes: postings.filter { $0.state == .open }.map(tote),
       pieces: stops.reduce(0) { $0 + $1.quantity })
   }
 
@@ -80,7 +80,8 @@ struct WaveDesk<Context: RequestContext> where Context.Scope == SellerScope {
   }
 
   /// By zone and class, each in the order of the path.
-  private func groups(linked: Bool) -> [StopGroupView] {
+  /// - Parameter isPaper: names the wave with each, for the sheets may part.
+  private func groups(isPaper: Bool = false) -> [StopGroupView] {
     var groups: [(key: String, title: String, stops: [StopView])] = []
     for stop in stops {
       let (zone, handling) = (stop.first.bin.zone, stop.first.handling)
@@ -96,14 +97,15 @@ struct WaveDesk<Context: RequestContext> where Context.Scope == SellerScope {
         groups.append((key, title, [view(stop)]))
       }
     }
-    return groups.map { StopGroupView(title: $0.title, stops: $0.stops) }
+    let wave = isPaper ? context.name(of: wave) + " · " : ""
+    return groups.map { StopGroupView(title: wave + $0.title, stops: $0.stops) }
   }
 
   func view(_ stop: Stop) -> StopView {
     let totes = stop.lines.map { line in
       line.quantity == 1
         ? context.locale.number(line.slot)
-        : "\(context.locale.number(line.slot)) (×\(context.locale.number(line.quantity)))"
+        : "\(context.locale.number(line.slot))\u{A0}(×\(context.locale.number(line.quantity)))"
     }.joined(separator: ", ")
     return StopView(
       stop: stop, href: URLText(path: "\(path)/picking", query: [("stop", "\(stop.product)")]),
