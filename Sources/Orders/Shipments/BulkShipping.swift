@@ -70,7 +70,8 @@ struct ShipWork: BulkWork {
           problems.append(Problem("tracking", problem))
         }
       } else {
-        problems.append(Problem("carrier", Message("shipments.line.carrier")))
+        let key = line.field(1).isEmpty ? "form.required" : "shipments.line.carrier"
+        problems.append(Problem("carrier", Message(key)))
       }
       let before = all.first { $0.id == posting?.carrier }?.name ?? ""
       return BulkItem(

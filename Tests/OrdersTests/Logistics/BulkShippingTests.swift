@@ -36,13 +36,14 @@ import Testing
       48003-1;Post;RR473124829GB
       48009-1;Boxline;\(Self.number(5))
       48004-1;Nobody;\(Self.number(6))
+      48005-1;;\(Self.number(7))
       """
     let made = try browser.post("/shipments", [("lines", text)])
     #expect(made.status == 303, "\(made.text)")
     let preview = try browser.get(made.location).text
     for word in [
       "check digit", "line 4 already", "no such posting", "No open carrier",
-      "has this number already",
+      "has this number already", "Fill in this field",
     ] {
       #expect(preview.contains(word), "\(word)")
     }
