@@ -1,6 +1,6 @@
 import Commerce
-import Foundation
 import HTTP
+import OfficeTesting
 import SQL
 import Testing
 
@@ -109,23 +109,14 @@ struct IdempotencyTests {
 
   @Test("a repeat gets its answer of before the table was rebuilt")
   func rebuilt() throws {
-    let folder = NSTemporaryDirectory() + "answers-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let path = folder + "/data.sqlite"
-    let all = KernelSchema.migrations
-    let old = all.prefix { !$0.name.hasSuffix("answers lie in the order they were given") }
-    #expect(old.count < all.count)
-    let rows = Migration(
-      "answers of the time",
-      """
-      insert into idempotency values
-        (2, 'later', x'0b', 201, x'7b7d', 200), (2, 'sooner', x'0a', 409, x'5b5d', 100);
-      """)
-    try Database.open(path: path, migrations: old + [rows]).close()
-    let database = try Database.open(path: path, migrations: old + [rows] + all[old.count...])
-    defer { database.close() }
-    let reader = try database.makeReader().open
+    let older = try OlderDatabase(
+      KernelSchema.migrations,
+      before: "2026-11-29 kernel: answers lie in the order they were given",
+      rows: """
+        insert into idempotency values
+          (2, 'later', x'0b', 201, x'7b7d', 200), (2, 'sooner', x'0a', 409, x'5b5d', 100);
+        """)
+    let reader = try older.database.makeReader().open
     let kept = try #require(try reader.first(IdempotencySQL.find, 2, "sooner"))
     #expect(kept.request == [10])
     #expect(kept.answer == APIAnswer(status: 409, body: Array("[]".utf8)))

@@ -1,6 +1,6 @@
 import Commerce
-import Foundation
 import Office
+import OfficeTesting
 import Products
 @_spi(Minting) import SQL
 import Testing
@@ -9,9 +9,7 @@ import Testing
 
 /// Databases from before a table was rebuilt, with rows in it.
 @Suite("An older database of orders") struct RebuiltTablesTests {
-  private static let rows = Migration(
-    "rows of the time",
-    """
+  private static let rows = """
     insert into seller (id, name, state, currency, time_zone, created_at) values
       (5, 'One', 'active', 'EUR', 'UTC', 1), (1026, 'Two', 'active', 'EUR', 'UTC', 1);
     insert into customer_order (id, number, currency, goods_minor, shipping_minor, total_minor,
@@ -31,7 +29,7 @@ import Testing
       (5, 44, 'Ann', '+1', 'a@b.example', 'GB', 'N1', 'London', '1 High St', 'bell', 'en', 'yes',
         'where is it'),
       (1026, 43, 'Li', '+2', 'l@b.example', 'CN', '1', 'Xi''an', 'Road 2', '', 'zh', '', '');
-    """)
+    """
 
   private static let lines = Query<String>(
     """
@@ -48,18 +46,10 @@ import Testing
 
   @Test("keeps its lines and recipients when it is brought up to date")
   func rows() throws {
-    let folder = NSTemporaryDirectory() + "rebuilt-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let path = folder + "/data.sqlite"
-    let all = KernelSchema.migrations + ProductsModule.migrations + OrdersSchema.migrations
-    let old = all.prefix { $0.name != PostingsSchema.appended.name }
-    #expect(old.count < all.count)
-    try Database.open(path: path, migrations: old + [Self.rows]).close()
-
-    let database = try Database.open(path: path, migrations: old + [Self.rows] + all[old.count...])
-    defer { database.close() }
-    let reader = try database.makeReader()
+    let older = try OlderDatabase(
+      KernelSchema.migrations + ProductsModule.migrations + OrdersSchema.migrations,
+      before: PostingsSchema.appended.name, rows: Self.rows)
+    let reader = try older.database.makeReader()
     let (one, two) = (
       reader.seller(SellerScope(seller: 5)), reader.seller(SellerScope(seller: 1026))
     )
@@ -72,7 +62,7 @@ import Testing
       try one.all(Self.recipients)
         == ["Ann+1a@b.exampleGBN1London1 High Stbellenyeswhere is it"])
     #expect(try two.all(Self.recipients) == ["Li+2l@b.exampleCN1Xi'anRoad 2zh"])
-    #expect(try database.integrityCheck() == [])
-    #expect(try database.foreignKeyCheck() == [])
+    #expect(try older.database.integrityCheck() == [])
+    #expect(try older.database.foreignKeyCheck() == [])
   }
 }

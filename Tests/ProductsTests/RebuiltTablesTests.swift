@@ -1,6 +1,6 @@
 import Commerce
-import Foundation
 import Office
+import OfficeTesting
 @_spi(Minting) import SQL
 import Testing
 
@@ -8,15 +8,8 @@ import Testing
 
 /// Databases from before a table was rebuilt, with rows in it.
 @Suite("An older database") struct RebuiltTablesTests {
-  private static let rebuilt: Set = [
-    "2026-11-24 products: the words of a shop lie together",
-    "2026-11-28 products: the ledger of a product lies together",
-  ]
-
   /// Two shops, a product each, two movements of the first, and words of both.
-  private static let rows = Migration(
-    "rows of the time",
-    """
+  private static let rows = """
     insert into seller (id, name, state, currency, time_zone, created_at) values
       (5, 'One', 'active', 'RUB', 'UTC', 1), (1026, 'Two', 'active', 'RUB', 'UTC', 1);
     insert into product (seller_id, id, category_id, pending, created_at, updated_at) values
@@ -29,7 +22,7 @@ import Testing
       (5, 3, 70, 9, 'reserve', 0, 2, 44, '', 102);
     insert into product_search (rowid, seller_id, words) values
       (70, 5, 'kettle of copper'), (71, 1026, 'kettle of steel');
-    """)
+    """
 
   private static let movements = Query<String>(
     """
@@ -42,18 +35,10 @@ import Testing
 
   @Test("keeps its movements and its words when it is brought up to date")
   func rows() throws {
-    let folder = NSTemporaryDirectory() + "rebuilt-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let path = folder + "/data.sqlite"
-    let all = KernelSchema.migrations + ProductsSchema.migrations
-    let old = all.prefix { !Self.rebuilt.contains($0.name) }
-    #expect(all.count - old.count >= Self.rebuilt.count)
-    try Database.open(path: path, migrations: old + [Self.rows]).close()
-
-    let database = try Database.open(path: path, migrations: old + [Self.rows] + all[old.count...])
-    defer { database.close() }
-    let reader = try database.makeReader()
+    let older = try OlderDatabase(
+      KernelSchema.migrations + ProductsSchema.migrations,
+      before: "2026-11-24 products: the words of a shop lie together", rows: Self.rows)
+    let reader = try older.database.makeReader()
     let (one, two) = (
       reader.seller(SellerScope(seller: 5)), reader.seller(SellerScope(seller: 1026))
     )
@@ -62,7 +47,7 @@ import Testing
     #expect(try two.all(Self.movements) == ["2 71 receipt 3 0 -  101"])
     #expect(try one.all(Self.words) == [SearchPlace.row(ProductID(raw: 70), of: 5)])
     #expect(try two.all(Self.words) == [SearchPlace.row(ProductID(raw: 71), of: 1026)])
-    #expect(try database.integrityCheck() == [])
-    #expect(try database.foreignKeyCheck() == [])
+    #expect(try older.database.integrityCheck() == [])
+    #expect(try older.database.foreignKeyCheck() == [])
   }
 }
