@@ -26,7 +26,7 @@ enum OrdersSchema {
     ]
     + InquirySchema.migrations + [
       ClaimSQL.migration, ClaimSQL.closed, CheckReader.migration, ManifestSchema.cases,
-      PostingsSchema.appended,
+      PostingsSchema.appended, DocumentsSchema.country,
     ]
 
   private static let carriers = """

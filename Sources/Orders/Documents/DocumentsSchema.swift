@@ -7,6 +7,10 @@ enum DocumentsSchema {
     LabelJob.migration,
   ]
 
+  static let country = Migration(
+    "2026-11-29 orders: invoices keep the buyer's country",
+    "alter table invoice_recipient add column country text not null default '';")
+
   // `parcel` is the number on a label, so that a new label counts anew; empty for other papers.
   private static let prints = """
     create table document_setting (

@@ -47,7 +47,11 @@ struct InvoiceLine: Sendable {
 /// Whom an invoice is made out to: personal data, kept apart so that it can be erased.
 struct InvoiceRecipient: Sendable {
   let name: String
-  let lines: [String]
+  /// Empty on what was issued before it was kept.
+  let country: String
+  let postcode: String
+  let city: String
+  let street: String
 }
 
 extension DocumentWords {
@@ -68,7 +72,12 @@ extension DocumentWords {
     // What is not paid has no invoice.
     totals.append(Sheet.Pair(label: self("invoice.paid"), value: locale.money(invoice.total)))
     let tax = invoice.taxID.isEmpty ? [] : [self("invoice.taxID", ["id": invoice.taxID])]
-    let buyer = invoice.recipient.map { [$0.name] + $0.lines } ?? [self("invoice.erased")]
+    let buyer =
+      invoice.recipient.map { recipient in
+        let place = place(
+          recipient.country, recipient.postcode, recipient.city, from: invoice.seller.country)
+        return [recipient.name, place, recipient.street]
+      } ?? [self("invoice.erased")]
     return Sheet(
       language: locale, brand: invoice.seller.name, title: self("invoice.title"),
       number: invoice.name,

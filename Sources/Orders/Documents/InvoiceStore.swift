@@ -22,9 +22,10 @@ struct InvoiceStore {
     InvoiceLine(title: title, offer: offer, quantity: quantity, price: price, sum: sum)
   }
   static let recipient = Query(
-    "select name, postcode, city, street from invoice_recipient where invoice_id = ?"
-  ) { (name: String, postcode: String, city: String, street: String) in
-    InvoiceRecipient(name: name, lines: ["\(postcode) \(city)", street])
+    "select name, country, postcode, city, street from invoice_recipient where invoice_id = ?"
+  ) { (name: String, country: String, postcode: String, city: String, street: String) in
+    InvoiceRecipient(
+      name: name, country: country, postcode: postcode, city: city, street: street)
   }
   static let isIssued = Query<Int64>("select id from invoice where posting_id = ?")
   static let next = Query<Int64>(
@@ -48,8 +49,9 @@ struct InvoiceStore {
     """)
   static let insertRecipient = Command(
     """
-    insert into main.invoice_recipient (seller_id, invoice_id, name, postcode, city, street)
-    values (?, ?, ?, ?, ?, ?)
+    insert into main.invoice_recipient (seller_id, invoice_id, name, country, postcode, city,
+      street)
+    values (?, ?, ?, ?, ?, ?, ?)
     """)
 
   static let statements: [(String, any SQLStatement)] = [
@@ -93,8 +95,8 @@ struct InvoiceStore {
     }
     guard let recipient = content.recipient else { return }
     try tx.run(
-      insertRecipient, seller, id.raw, recipient.name, recipient.postcode, recipient.city,
-      recipient.street)
+      insertRecipient, seller, id.raw, recipient.name, recipient.country,
+      recipient.postcode, recipient.city, recipient.street)
   }
 }
 

@@ -59,14 +59,16 @@ extension DocumentWords {
 
   private func address(_ order: SlipOrder, _ content: LabelContent) -> [String] {
     guard let recipient = content.recipient else { return [] }
-    // A country is named on what crosses its border.
-    let country = recipient.country == content.sender?.country ? "" : recipient.country
-    return [
-      order.privacy.name(of: recipient),
-      [country, recipient.postcode, recipient.city].filter { !$0.isEmpty }
-        .joined(separator: " "),
-      recipient.street,
-    ].filter { !$0.isEmpty }
+    let place = place(
+      recipient.country, recipient.postcode, recipient.city, from: content.sender?.country)
+    return [order.privacy.name(of: recipient), place, recipient.street].filter { !$0.isEmpty }
+  }
+
+  /// A country is named on what crosses its border.
+  func place(
+    _ country: String, _ postcode: String, _ city: String, from home: String?
+  ) -> String {
+    [country == home ? "" : country, postcode, city].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   func lines(of sender: Sender?) -> [String] {

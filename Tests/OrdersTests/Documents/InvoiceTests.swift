@@ -89,6 +89,19 @@ import Testing
     #expect(try Self.numbers(house) == ["POL 2026": [1]])
   }
 
+  @Test("row 62: an invoice that goes abroad names the buyer's country")
+  func abroad() throws {
+    let house = try OrdersHouse()
+    let browser = try house.browser()
+    let ids = try house.packed([.anna, .abroad])
+    let (home, abroad) = (
+      try browser.get(browser.print("invoice", [ids[0]])).text,
+      try browser.get(browser.print("invoice", [ids[1]])).text
+    )
+    #expect(abroad.contains("GB SW1A 1AA "))
+    #expect(home.contains("\(Recipient.anna.postcode) ") && !home.contains(">RU "))
+  }
+
   @Test("row 62: nobody changes or deletes an issued invoice")
   func fixed() throws {
     let house = try OrdersHouse()
