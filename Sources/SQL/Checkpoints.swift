@@ -98,10 +98,13 @@ final class Checkpoints: Sendable {
       // In its pause the writer waits for the disk to take what was moved. So the disk takes that
       // before, and again what came meanwhile, each time less.
       for _ in 0..<Self.roundsBeforeRestart {
-        connection.syncFile()
-        let before = passive.frames
-        passive = (try? connection.checkpoint(.passive)) ?? passive
-        if passive.frames - before < Self.fewFrames { break }
+        // A disk that refuses says so once: then the log is not begun anew.
+        guard (try? connection.syncFile()) != nil,
+          let next = try? connection.checkpoint(.passive)
+        else { return Self.restartFrames }
+        let came = next.frames - passive.frames
+        passive = next
+        if came < Self.fewFrames { break }
       }
       let kind: Checkpoint = passive.frames >= Self.truncateFrames ? .truncate : .restart
       writer.pause { _ = try? self.connection.checkpoint(kind) }
@@ -134,11 +137,12 @@ extension Connection {
   }
 
   /// Waits until the disk has the database's file; its log is not meant.
-  func syncFile() {
+  func syncFile() throws(SQLError) {
     var file: UnsafeMutablePointer<sqlite3_file>?
-    guard sqlite3_file_control(raw, nil, SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK, let file
-    else { return }
-    // A fault shows itself again where the checkpoint syncs.
-    _ = file.pointee.pMethods?.pointee.xSync?(file, SQLITE_SYNC_NORMAL)
+    var code = sqlite3_file_control(raw, nil, SQLITE_FCNTL_FILE_POINTER, &file)
+    if code == SQLITE_OK, let file {
+      code = file.pointee.pMethods?.pointee.xSync?(file, SQLITE_SYNC_NORMAL) ?? SQLITE_OK
+    }
+    if code != SQLITE_OK { throw .last(raw, code) }
   }
 }
