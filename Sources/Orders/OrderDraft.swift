@@ -50,19 +50,12 @@ struct OrderDraft: Sendable {
   ) -> Recipient {
     let address = buyer.object("address")
     return Recipient(
-      name: text("name", upTo: 200, buyer),
+      name: buyer.string("name", max: 200),
       phone: buyer.value("phone", max: 40, phone) ?? "",
       email: buyer.value("email", max: 254, email) ?? "",
       country: address.value("country", max: 2, country) ?? "",
-      postcode: address.string("postcode", max: 20), city: text("city", upTo: 100, address),
-      street: text("street", upTo: 200, address), note: note, language: language.rawValue)
-  }
-
-  /// Of so many letters, however many bytes their script takes.
-  private static func text(_ field: String, upTo most: Int, _ fields: JSONFields) -> String {
-    let text = fields.string(field, max: most * 4)
-    if text.unicodeScalars.count > most { fields.refuse(field, textKey: "problem.too_long") }
-    return text
+      postcode: address.string("postcode", max: 20), city: address.string("city", max: 100),
+      street: address.string("street", max: 200), note: note, language: language.rawValue)
   }
 
   private static func lines(_ fields: JSONFields) -> [Line] {

@@ -21,13 +21,13 @@ enum KeptMapping {
     var length: Int64 = 0
   }
 
-  // SQLite's own, which nobody changes.
-  private nonisolated(unsafe) static let system = sqlite3_vfs_find("unix")
+  private static var system: UnsafeMutablePointer<sqlite3_vfs>? { sqlite3_vfs_find("unix") }
 
-  private static var offset: Int {
+  /// Where the extension begins.
+  private static let offset: Int = {
     let alignment = MemoryLayout<Extension>.alignment
     return (Int(system?.pointee.szOsFile ?? 0) + alignment - 1) / alignment * alignment
-  }
+  }()
 
   private static func register() -> String? {
     guard let system else { return nil }

@@ -44,6 +44,17 @@ struct JSONFieldsTests {
   }
 
   @Test(
+    "a length counts letters, in any script", arguments: ["ten little", "приветпока", "一二三四五六七八九十"])
+  func lengths(note: String) throws {
+    let rest = #""delivery":"post","lines":[{"sku":"A","count":1}]}"#
+    #expect(try order(#"{"buyer":{"name":"A","note":"\#(note)"},"# + rest).note == note)
+    let problems = #expect(throws: FieldProblems.self) {
+      try order(#"{"buyer":{"name":"A","note":"\#(note)я"},"# + rest)
+    }
+    #expect(problems?.all.map(\.path) == ["buyer.note"])
+  }
+
+  @Test(
     "optional fields may be missing, null or empty",
     arguments: ["", ",\"note\":null", ",\"note\":\"\""])
   func optional(note: String) throws {

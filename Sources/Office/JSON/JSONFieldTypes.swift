@@ -1,5 +1,5 @@
 extension JSONFields {
-  /// A required text of 1 to `max` bytes of UTF-8. Control characters are refused, except
+  /// A required text of 1 to `max` letters of any script (Unicode scalars). Control characters are refused, except
   /// line breaks and tabs where `multiline`.
   public func string(_ field: String, max: Int, min: Int = 1, multiline: Bool = false) -> String {
     guard let value = required(field) else { return "" }
@@ -77,8 +77,9 @@ extension JSONFields {
     _ value: JSON, _ field: String, _ length: ClosedRange<Int>, _ multiline: Bool
   ) -> String? {
     guard case .string(let text) = value else { return reporting(field, .wrongType, nil) }
-    if text.utf8.count < length.lowerBound { return reporting(field, .tooShort, nil) }
-    if text.utf8.count > length.upperBound { return reporting(field, .tooLong, nil) }
+    let size = text.unicodeScalars.count
+    if size < length.lowerBound { return reporting(field, .tooShort, nil) }
+    if size > length.upperBound { return reporting(field, .tooLong, nil) }
     let isClean = text.utf8.allSatisfy { byte in
       let isBreak = byte == 0x0A || byte == 0x0D || byte == 0x09
       return byte >= 0x20 && byte != 0x7F || multiline && isBreak
