@@ -22,8 +22,9 @@ public final class Receiver: Sendable {
   public let port: UInt16
   private let listener: Int32
   private let state: Mutex<(answer: [UInt8], calls: [Call])>
+  private let isStopped = DispatchSemaphore(value: 0)
 
-  /// - Parameter answer: what every call gets, whole; empty never answers.
+  /// - Parameter answer: what every call gets, whole; empty is silent until the receiver is stopped.
   public init(_ answer: String = Receiver.ok) throws {
     let made = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
@@ -60,7 +61,11 @@ public final class Receiver: Sendable {
   public var url: String { "http://127.0.0.1:\(port)/hooks?shop=1" }
   public var calls: [Call] { state.withLock { $0.calls } }
   public func answer(_ text: String) { state.withLock { $0.answer = Array(text.utf8) } }
-  public func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+
+  public func stop() {
+    shutdown(listener, Int32(SHUT_RDWR))
+    isStopped.signal()
+  }
 
   private func serve() {
     while true {
@@ -75,7 +80,10 @@ public final class Receiver: Sendable {
       // An answer that begins with a star never ends.
       let isEndless = bytes.first == UInt8(ascii: "*")
       if isEndless { bytes = Array("HTTP/1.1 200 OK\r\n\r\n".utf8) }
-      if bytes.isEmpty { sleep(3) }
+      if bytes.isEmpty {
+        isStopped.wait()
+        isStopped.signal()
+      }
       _ = bytes.withUnsafeBytes { send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
       let chunk = [UInt8](repeating: 65, count: 65_536)
       while isEndless,

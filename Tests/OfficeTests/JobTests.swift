@@ -300,7 +300,7 @@ struct JobTests {
     runner.register("a") { job, _ in seen.add(job.payload) }
     try runner.start()
     usleep(20_000)
-    let later = clock.now() + .milliseconds(50)
+    let later = clock.now() + .milliseconds(300)
     try database.writer.write { transaction in
       try store.enqueue("a", 2, at: later, in: transaction)
       try store.enqueue("a", 1, in: transaction)

@@ -167,10 +167,12 @@ private let hasCurl = {
     sender.start(threads: 2)
     for count in 1...3 {
       try house.tell(.rang, Int64(count))
-      for _ in 0..<300 where receiver.calls.count < count { usleep(10_000) }
+      for _ in 0..<1_000 where receiver.calls.count < count || silent.calls.isEmpty {
+        usleep(10_000)
+      }
       #expect(receiver.calls.count == count)
+      #expect(silent.calls.count == 1)
     }
-    #expect(silent.calls.count == 1)
     silent.stop()
     receiver.stop()
     sender.stop()
@@ -191,11 +193,12 @@ private let hasCurl = {
     let clock = ContinuousClock()
     var answer = redirect
     let endless = clock.measure { answer = post.send("{}", to: receiver.url, []) }
-    #expect(endless < .seconds(3))
+    #expect(endless < .seconds(10))
     #expect(answer.status == 200 && answer.body.count <= Curl.limit)
     let silent = try Receiver("")
+    defer { silent.stop() }
     let silence = clock.measure { answer = post.send("{}", to: silent.url, []) }
-    #expect(silence < .seconds(3))
+    #expect(silence < .seconds(10))
     #expect(answer.status == 0 && !answer.error.isEmpty)
     receiver.answer("nonsense\r\n\r\n")
     #expect(post.send("{}", to: receiver.url, []).status == 0)
