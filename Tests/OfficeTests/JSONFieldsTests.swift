@@ -54,6 +54,19 @@ struct JSONFieldsTests {
     #expect(problems?.all.map(\.path) == ["buyer.note"])
   }
 
+  @Test("breaks of lines come as LF; controls and marks that turn a text are refused")
+  func clean() throws {
+    let rest = #""delivery":"post","lines":[{"sku":"A","count":1}]}"#
+    let note = try order(#"{"buyer":{"name":"A","note":"a\r\nb\tc"},"# + rest).note
+    #expect(note == "a\nb\tc")
+    for sign in [#"\r"#, #"\u0000"#, #"\u001b"#, #"\u007f"#, #"\u0085"#, #"\u202e"#, #"\u2066"#] {
+      let problems = #expect(throws: FieldProblems.self) {
+        try order(#"{"buyer":{"name":"A\#(sign)B","note":"A\#(sign)B"},"# + rest)
+      }
+      #expect(problems?.all.map(\.path) == ["buyer.name", "buyer.note"], "\(sign)")
+    }
+  }
+
   @Test(
     "optional fields may be missing, null or empty",
     arguments: ["", ",\"note\":null", ",\"note\":\"\""])

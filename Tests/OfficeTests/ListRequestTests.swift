@@ -17,6 +17,8 @@ struct ListRequestTests {
     arguments: [
       "/goods", "/goods?tab=sold", "/goods?q=%D1%87%D0%B0%D0%B9%20%26%20%3D",
       "/goods?tab=sold&q=a&brand=B%2B1&state=new&size=100&after=12.x", "/goods?sort=old&size=25",
+      "/goods?brand=" + String(repeating: "%D1%87", count: 100),
+      "/goods?after=12~" + String(repeating: "%F0%9F%8D%B5", count: 50),
     ])
   func roundTrip(_ target: String) throws {
     let list = try list(target)

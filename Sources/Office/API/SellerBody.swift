@@ -38,7 +38,7 @@ public struct SellerFields: Sendable {
   /// Where the field stands, as errors name it.
   public func name(_ field: String) -> String { path.isEmpty ? field : "\(path).\(field)" }
 
-  /// A text; a number is taken as its digits.
+  /// A text of at most `max` characters (Unicode scalars); a number is taken as its digits.
   public func text(_ name: String, max: Int = 500) throws(SellerError) -> String? {
     guard let value = value(name) else { return nil }
     return try Self.text(value, self.name(name), max)
@@ -120,8 +120,8 @@ public struct SellerFields: Sendable {
     case .bool(let truth): text = truth ? "true" : "false"
     default: throw .invalid(field, "must be a string")
     }
-    guard text.utf8.count <= max else {
-      throw .invalid(field, "length must be at most \(max) bytes")
+    guard text.unicodeScalars.count <= max else {
+      throw .invalid(field, "length must be at most \(max) characters")
     }
     return text
   }

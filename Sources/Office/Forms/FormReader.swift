@@ -40,7 +40,7 @@ public struct FormReader {
       add(
         name, "form.tooLong",
         ["max": grouped(Int64(range.upperBound)), "size": grouped(Int64(size))])
-    } else if text.unicodeScalars.contains(where: { Self.isControl($0, lines: lines) }) {
+    } else if !Self.isClean(text, lines: lines) {
       add(name, "form.control")
     }
     return text
@@ -103,13 +103,16 @@ public struct FormReader {
     return text
   }
 
-  /// Controls (C0, DEL, C1) and the marks that turn the direction of a text, which can make it
-  /// read as another (Unicode TR 36, 2.2).
-  private static func isControl(_ scalar: Unicode.Scalar, lines: Bool) -> Bool {
-    switch scalar.value {
-    case 0x09, 0x0A: !lines
-    case 0..<0x20, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: true
-    default: false
+  /// Whether the text is without controls (C0, DEL, C1), where `lines` except LF and tabs, and
+  /// without the marks that turn the direction of a text, which can make it read as another
+  /// (Unicode TR 36, 2.2).
+  public static func isClean(_ text: String, lines: Bool = false) -> Bool {
+    text.unicodeScalars.allSatisfy { scalar in
+      switch scalar.value {
+      case 0x09, 0x0A: lines
+      case 0..<0x20, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: false
+      default: true
+      }
     }
   }
 

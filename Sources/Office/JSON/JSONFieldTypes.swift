@@ -1,6 +1,6 @@
 extension JSONFields {
-  /// A required text of 1 to `max` letters of any script (Unicode scalars). Control characters are refused, except
-  /// line breaks and tabs where `multiline`.
+  /// A required text of 1 to `max` letters of any script (Unicode scalars), clean as of a form
+  /// (`FormReader.isClean`); where `multiline` its line breaks become LF.
   public func string(_ field: String, max: Int, min: Int = 1, multiline: Bool = false) -> String {
     guard let value = required(field) else { return "" }
     return text(value, field, min...max, multiline) ?? ""
@@ -76,15 +76,13 @@ extension JSONFields {
   private func text(
     _ value: JSON, _ field: String, _ length: ClosedRange<Int>, _ multiline: Bool
   ) -> String? {
-    guard case .string(let text) = value else { return reporting(field, .wrongType, nil) }
+    guard case .string(let sent) = value else { return reporting(field, .wrongType, nil) }
+    let text = multiline ? sent.replacing("\r\n", with: "\n") : sent
     let size = text.unicodeScalars.count
     if size < length.lowerBound { return reporting(field, .tooShort, nil) }
     if size > length.upperBound { return reporting(field, .tooLong, nil) }
-    let isClean = text.utf8.allSatisfy { byte in
-      let isBreak = byte == 0x0A || byte == 0x0D || byte == 0x09
-      return byte >= 0x20 && byte != 0x7F || multiline && isBreak
-    }
-    return isClean ? text : reporting(field, .badCharacter, nil)
+    return FormReader.isClean(text, lines: multiline)
+      ? text : reporting(field, .badCharacter, nil)
   }
 
   private func number(_ value: JSON, _ field: String, _ range: ClosedRange<Int64>) -> Int64? {

@@ -55,10 +55,10 @@ public struct ListRequest: Sendable {
     tab = tabs.contains(named) ? named : firstTab
     search = Self.search(query.first("q") ?? "")
     let pairs = filters.compactMap { name in
-      query.first(name).flatMap { $0.isEmpty || $0.utf8.count > 100 ? nil : (name, $0) }
+      query.first(name).flatMap { $0.isEmpty || $0.unicodeScalars.count > 100 ? nil : (name, $0) }
     }
     self.filters = Dictionary(pairs) { first, _ in first }
-    after = query.first("after").flatMap { $0.isEmpty || $0.utf8.count > 200 ? nil : $0 }
+    after = query.first("after").flatMap { $0.isEmpty || $0.unicodeScalars.count > 200 ? nil : $0 }
     size = ["25": 25, "50": 50, "100": 100][query.first("size") ?? ""] ?? 50
     view = query.first("view").flatMap { SavedViewID(text: $0) }
   }

@@ -89,8 +89,8 @@ struct AttributeReading {
       add("attribute_invalid", "The value must be a whole number, \(bounds)", wire)
       return nil
     case .flag: return ["1", "true", "да", "yes"].contains(text.lowercased()) ? "1" : nil
-    default:
-      if wire.values.isEmpty { return clean(text, 200, wire.id).orNull }
+    case .text(let limit): return clean(text, limit, wire.id).orNull
+    case .choice, .choices:
       let found = wire.values.first { $0.id == choice } ?? wire.values.first { $0.text == text }
       if let found { return found.key }
       add("attribute_invalid", "The value is not in the attribute's dictionary", wire)
@@ -99,11 +99,13 @@ struct AttributeReading {
   }
 
   private mutating func clean(
-    _ text: String, _ most: Int, _ id: Int64, lines: Bool = false
+    _ sent: String, _ most: Int, _ id: Int64, lines: Bool = false
   ) -> String {
-    guard text.utf8.count <= most, WireText.isClean(text, lines: lines) else {
+    let text = lines ? sent.replacing("\r\n", with: "\n") : sent
+    guard text.unicodeScalars.count <= most, FormReader.isClean(text, lines: lines) else {
       let wire = definitions.attribute(id)
-      add("attribute_invalid", "The text is too long or has control characters", wire)
+      add(
+        "attribute_invalid", "The text must have at most \(most) characters, none of control", wire)
       return ""
     }
     return text

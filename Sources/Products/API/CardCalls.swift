@@ -41,7 +41,7 @@ struct CardCalls: Sendable {
     }
     let errors = try pairs.compactMap { old, new -> JSON? in
       let error = try refusal(context, old, "saved") { acts, id in
-        guard 1...50 ~= new.utf8.count, new.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+        guard 1...50 ~= new.unicodeScalars.count, FormReader.isClean(new) else {
           throw ItemRefusal("", "new_offer_id must have 1 to 50 characters")
         }
         try acts.change(id) { $0.offerID = new }

@@ -22,7 +22,7 @@ struct ImportItem {
     self.fields = fields
     self.currency = currency
     offerID = (try? fields.text("offer_id")) ?? ""
-    guard 1...50 ~= offerID.utf8.count, WireText.isClean(offerID) else {
+    guard 1...50 ~= offerID.unicodeScalars.count, FormReader.isClean(offerID) else {
       add("offer_id", "invalid_offer_id", "offer_id must have 1 to 50 characters")
       return
     }
@@ -85,7 +85,9 @@ struct ImportItem {
     guard let category else { return }
     var made = ProductContent(category: category.id)
     made.title = try fields.text("name", max: 800) ?? ""
-    if !WireText.isClean(made.title) { add("name", "invalid_name", "name has control characters") }
+    if !FormReader.isClean(made.title) {
+      add("name", "invalid_name", "name has control characters")
+    }
     var reading = AttributeReading(WireAttributes(category, .ru), made)
     try reading.read(fields)
     made = reading.content
@@ -156,15 +158,6 @@ struct ImportItem {
     guard let rate = Double(text), [0, 0.05, 0.07, 0.1, 0.2, 0.22].contains(rate) else {
       add("vat", "invalid_vat", "vat must be one of 0, 0.05, 0.07, 0.10, 0.20, 0.22")
       return
-    }
-  }
-}
-
-enum WireText {
-  /// Without control characters, except line breaks and tabs where they are allowed.
-  static func isClean(_ text: String, lines: Bool = false) -> Bool {
-    text.utf8.allSatisfy { byte in
-      byte >= 0x20 && byte != 0x7F || lines && (byte == 0x0A || byte == 0x0D || byte == 0x09)
     }
   }
 }

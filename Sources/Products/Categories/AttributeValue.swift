@@ -47,18 +47,8 @@ extension Attribute {
       throw AttributeProblem(
         "form.tooLong", ["max": grouped(Int64(limit)), "size": grouped(Int64(size))])
     }
-    if typed.unicodeScalars.contains(where: isControl) {
-      throw AttributeProblem("form.control")
-    }
+    if !FormReader.isClean(typed) { throw AttributeProblem("form.control") }
     return typed
-  }
-
-  /// Controls, and the marks that turn the direction of a text (Unicode TR 36, 2.2).
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x202A...0x202E, 0x2066...0x2069: true
-    default: scalar.properties.generalCategory == .control
-    }
   }
 
   private static func number(

@@ -54,6 +54,37 @@ import Testing
     #expect(answer.status == 404)
   }
 
+  private static func text(_ attribute: Int64, _ value: String) -> String {
+    "[{\"id\":\(attribute),\"values\":[{\"value\":\"\(value)\"}]}]"
+  }
+
+  @Test("lengths count letters of any script, and texts are clean, as on the form")
+  func lengths() throws {
+    let shop = try ProgramShop()
+    let (offer, title) = (String(repeating: "ч", count: 50), String(repeating: "茶", count: 800))
+    let answers = try shop.imports([
+      ProgramShop.teapot(offer), ProgramShop.teapot(offer + "ч"),
+      ProgramShop.teapot("A\\u202eB"), ProgramShop.teapot("T-1", ["name": "\"\(title)\""]),
+      ProgramShop.teapot("T-2", ["name": "\"\(title)茶\""]),
+      ProgramShop.teapot("T-3", ["name": "\"Tea\\u202ecup\""]),
+      ProgramShop.teapot("T-4", ["attributes": Self.text(85, String(repeating: "я", count: 101))]),
+      ProgramShop.teapot("T-5", ["attributes": Self.text(4191, "Thrown\\r\\nand glazed")]),
+    ])
+    let states = answers.map { $0["status"]?.string }
+    let (yes, no) = ("imported", "failed")
+    #expect(states == [yes, no, no, yes, no, no, no, yes])
+    #expect(codes(answers[2]) == ["invalid_offer_id"])
+    let numbers = answers.map { $0["product_id"]?.integer ?? 0 }
+    #expect(try shop.shop.product("/products/\(numbers[3])")?.title == title)
+    let told = try shop.call("/v1/product/info/description", "{\"product_id\":\(numbers[7])}")
+    #expect(told["result"]?["description"]?.string == "Thrown\nand glazed")
+    let renamed = try shop.call(
+      "/v1/product/update/offer-id",
+      "{\"update_offer_id\":[{\"offer_id\":\"\(offer)\",\"new_offer_id\":\"\(offer.dropLast())я\"}]}"
+    )
+    #expect(renamed["errors"]?.array?.isEmpty == true)
+  }
+
   @Test("a picture of another address is not fetched, and is said to have failed")
   func pictures() throws {
     let shop = try ProgramShop()
