@@ -173,7 +173,7 @@ final class Nginx {
     try Self.run(
       "curl",
       [
-        "--silent", "--show-error", "--include", "--max-time", "10", "--cacert",
+        "--silent", "--show-error", "--include", "--max-time", "60", "--cacert",
         "\(folder)/certificate.pem", "--connect-to", "\(Self.host):443:127.0.0.1:\(port)",
       ] + options + ["https://\(Self.host)\(path)"])
   }
