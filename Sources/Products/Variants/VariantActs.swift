@@ -137,8 +137,12 @@ extension VariantActs {
     else { throw Failure.notFound }
     var terms = product.terms
     terms.offerID = draft.offerID
-    terms.barcode = draft.barcode
-    if draft.barcode.isEmpty { terms.barcode = try VariantStore.barcode(for: id, in: tx) }
+    let own = InternalBarcode.text(for: id, attempt: 0)
+    if !draft.barcode.isEmpty {
+      terms.barcode = draft.barcode
+    } else if terms.barcode != own {
+      terms.barcode = try VariantStore.barcode(for: id, in: tx)
+    }
     terms.price = draft.price
     let content = revision.content.with(values)
     let counts = try counts(draft, of: id)

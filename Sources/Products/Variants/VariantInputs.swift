@@ -90,7 +90,7 @@ struct VariantInputs<Context: RequestContext> where Context.Scope == SellerScope
         name: VariantForm.field("version", cell), value: "\(product?.version ?? 1)"),
       was: HiddenView(
         name: VariantForm.field("was", cell),
-        value: typed.map { $0.typed(VariantForm.field("was", cell)) } ?? "\(onHand ?? 0)"),
+        value: typed?.typed(VariantForm.field("was", cell)).orNull ?? "\(onHand ?? 0)"),
       inputs: [
         input("offer", cell, product?.terms.offerID ?? ""),
         input("barcode", cell, product?.terms.barcode ?? ""),
