@@ -26,7 +26,7 @@ enum OrdersSchema {
     ]
     + InquirySchema.migrations + [
       ClaimSQL.migration, ClaimSQL.closed, CheckReader.migration, ManifestSchema.cases,
-      PostingsSchema.appended, DocumentsSchema.country,
+      PostingsSchema.appended, DocumentsSchema.country, SoldProduct.plain,
     ]
 
   private static let carriers = """

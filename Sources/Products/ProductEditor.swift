@@ -16,6 +16,8 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
   let refusal: Refusal?
   /// Whether the shop is on holiday, which no blocker of a product says.
   let isPaused: Bool
+  /// Whether another moderator has its newest version for an appeal; then it can't be taken back.
+  let isAppealed: Bool
 
   /// Throws `Failure.notFound` where the shop has no such product.
   init(_ context: Context, _ id: ProductID) throws {
@@ -32,6 +34,9 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
     balances = try StockStore(rows: reader).balances(of: id)
     isPaused =
       try WarehouseStore(rows: reader).pause()?.isPaused(at: context.now) ?? false
+    isAppealed =
+      try revision.state == .submitted
+      && AppealStore(rows: reader).appeal(of: revision.id) != nil
     reasons = try revision.reasonsOf.map { try revisions.reasons($0) } ?? []
     refusal = product.pending == .fixes ? try Refusal.all(of: [id], in: reader)[id] : nil
   }
@@ -92,7 +97,7 @@ struct ProductEditor<Context: RequestContext> where Context.Scope == SellerScope
       badges: badges, summary: summary,
       errors: ErrorSummary(unlessEmpty: problems.map { labels.problem($0) { context.text($0) } }),
       conflict: conflict, clash: conflict.isEmpty ? nil : clash(values, category, names),
-      lock: isLocked ? context.text("products.edit.locked") : "",
+      lock: isLocked ? context.text(isAppealed ? "appeals.locked" : "products.edit.locked") : "",
       banner: try banner(),
       held: held(errors), appeal: try self.appeal(appeal, errors),
       message: revision.reasonsOf == nil ? "" : answered,

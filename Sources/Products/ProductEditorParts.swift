@@ -180,7 +180,7 @@ extension ProductEditor {
     var links = ProductLinks(path: "/products/\(product.id)")
     guard context.member?.may(.editProducts) ?? false else { return links }
     let isLive = product.live != nil && product.state != .archived
-    links.canWithdraw = isLocked && canEdit
+    links.canWithdraw = isLocked && canEdit && !isAppealed
     links.canHide = isLive && product.state != .hidden
     links.canShow = product.state == .hidden
     links.canArchive = isLive

@@ -11,7 +11,7 @@ enum ProductsSchema {
     + [ProductSearch.migration] + CategoriesSchema.migrations + FeesSchema.migrations
     + VariantsSchema.migrations + StockSchema.migrations + [cards]
     + ProductListSchema.migrations + LedgerSchema.migrations + ShelfSchema.migrations
-    + PushSchema.migrations
+    + PushSchema.migrations + [ProductSearch.plain]
 
   /// What other features know of goods and warehouses: read, never written. Sizes are those of
   /// the live version, in millimetres, and null where it does not say.

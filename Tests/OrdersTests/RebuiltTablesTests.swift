@@ -65,4 +65,22 @@ import Testing
     #expect(try older.database.integrityCheck() == [])
     #expect(try older.database.foreignKeyCheck() == [])
   }
+
+  @Test("row 6: finds what was sold with ё where е is typed")
+  func plainWords() throws {
+    let older = try OlderDatabase(
+      KernelSchema.migrations + ProductsModule.migrations + OrdersSchema.migrations,
+      before: SoldProduct.plain.name,
+      rows: """
+        insert into seller (id, name, state, currency, time_zone, created_at) values
+          (5, 'One', 'active', 'RUB', 'UTC', 1);
+        insert into sold_search (rowid, seller_id, words) values
+          (70, 5, '  Ёлка'), (71, 5, '  Чайник');
+        """)
+    let reader = try older.database.makeReader().seller(SellerScope(seller: 5))
+    let search = Query<Int64>("select rowid from sold_search where words match ?")
+    let words = try #require(SearchText.query("елка"))
+    #expect(try reader.all(search, words) == [70])
+    #expect(try older.database.integrityCheck() == [])
+  }
 }

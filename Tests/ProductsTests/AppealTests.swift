@@ -53,6 +53,9 @@ import Testing
     #expect(
       try shop.client.post("\(path)/withdrawal", as: shop.owner).status == 409,
       "what waits for the decision can't be taken back")
+    let waiting = try shop.client.get(path, as: shop.owner).text
+    #expect(waiting.contains("until the appeal is decided"))
+    #expect(!waiting.contains("\(path)/withdrawal"))
     let other = try shop.client.signIn(.moderator, name: "Second")
     let item = try shop.client.post("/moderation/claim", as: other).location
     let fields = [("reason", "brand:brand_right_missing")]
@@ -69,6 +72,7 @@ import Testing
     let short = try shop.client.post("\(path)/appeal", [("appeal", "No!")], as: shop.owner)
     #expect(short.status == 422)
     #expect(short.text.contains(">No!</textarea>"))
+    #expect(short.text.contains("Why the decision is wrong: Use at least 20 characters"))
     shop.client.advance(.hours(30 * 24 + 1))
     let owner = try shop.client.signIn(.owner, of: shop.seller)
     let answer = try shop.client.post("\(path)/appeal", [("appeal", Self.text)], as: owner)

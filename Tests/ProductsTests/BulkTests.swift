@@ -184,6 +184,27 @@ import Testing
     #expect(try importer.dump() == before)
   }
 
+  @Test("row 30: amounts stand as the reader's language writes them, and unchanged are unchanged")
+  func amounts() throws {
+    let alone = try Shop(isAlone: true)
+    let importer = Importer(shop: alone)
+    try importer.run(importer.check("offer_id,title,category,price\nW-1,Teapot,11,1234.5\n"))
+    let id = try #require(try importer.product("W-1")?.id.description)
+    _ = try alone.client.post("/language", [("locale", "ru"), ("return", "/")], as: alone.owner)
+    let path = try alone.client.post(
+      "/products/bulk", [("id", id), ("act", "edit"), ("scope", "page")], as: alone.owner
+    ).location
+    let page = { try alone.client.get(path, as: alone.owner) }
+    let values = { (price: String) in
+      try alone.client.post("\(path)/values", [("price_0", price)], as: alone.owner).status
+    }
+    #expect(try page().input("price_0") == "1\u{202F}234,50")
+    for same in ["1\u{202F}234,50", "1234.50", "1234,5"] { #expect(try values(same) == 422) }
+    #expect(try values("1300,5") == 303)
+    let preview = try page().text
+    #expect(preview.contains("1\u{202F}234,50") && preview.contains("1\u{202F}300,50"))
+  }
+
   @Test("row 30: undo ends after 24 hours")
   func window() throws {
     let alone = try Shop(isAlone: true)

@@ -39,7 +39,7 @@ import Testing
     let id = try #require(
       add(["Ceramic teapot"], offer: "JUMP", barcode: "4607123450017").first)
     try add(["Ceramic teapot, green"], offer: "JUMP-0")
-    for number in ["JUMP-0", "4607123450017", "\(id)", " #\(id) "] {
+    for number in ["JUMP-0", "jump-0", "4607123450017", "\(id)", " #\(id) "] {
       let answer = try search(number)
       #expect(answer.status == 303, "\(number)")
       #expect(answer.location == "/products/\(id)", "\(number)")
@@ -66,7 +66,7 @@ import Testing
 
   static let titles = [
     "Ceramic teapot Koivu", "Керамический чайник Койву", "陶瓷茶壶套装 0.9升", "TV stand, oak",
-    "Настольная лампа",
+    "Настольная лампа", "Ёлочная гирлянда, зелёная",
     "100% cotton \"towel\"",
   ]
 
@@ -79,6 +79,7 @@ import Testing
       Find(typed: "瓷茶壶套", title: titles[2]), Find(typed: "套装 陶瓷", title: titles[2]),
       Find(typed: "TV", title: titles[3]), Find(typed: "oa", title: titles[3]),
       Find(typed: "ла", title: titles[4]), Find(typed: "н", title: titles[4]),
+      Find(typed: "елоч", title: titles[5]), Find(typed: "Ёлочная зеленая", title: titles[5]),
       Find(typed: "cotton \"towel\"", title: "100% cotton"),
       Find(typed: "壶茶", title: nil), Find(typed: "ampa", title: nil),
       Find(typed: "\" OR 1 OR \"", title: nil), Find(typed: "NEAR(", title: nil),

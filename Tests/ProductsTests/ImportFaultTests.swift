@@ -37,6 +37,7 @@ private let shopifySamples = "\(OfficeClient.home)/../shared/data/shopify-produc
       ("", "The file is empty"), ("offer_id|title\nA|B\n", "Only one column"),
       ("offer_id,title\n", "no row with anything"),
       ("offer_id,title\n,,,\n,,\n", "no row with anything"),
+      ("offer_id,title\nA,B\nC,D\nE,F\"G\n", "Line 4, column 2: a quotation mark"),
       ("offer_id,title\n\"A,B\n", "never closed"), ("offer_id,title\nA\"x,B\n", "quotation mark"),
     ])
   func texts(_ text: String, _ words: String) throws {

@@ -73,6 +73,29 @@ import Testing
     #expect(ledger.contains("the supplier has no more") && ledger.contains("two short"))
   }
 
+  @Test("row 40: what has come is booked once where the form is sent twice")
+  func twice() throws {
+    let path = try shop.onSale()
+    let inbound = try announced(path)
+    let page = try shop.client.get(inbound, as: shop.owner)
+    let forms = page.document.forms(at: inbound)
+    var form = try #require(forms.first { $0.action == "\(inbound)/receipt" })
+    form["received_\(shop.id(path))"] = "20"
+    form["reason_\(shop.id(path))"] = "the rest tomorrow"
+    let send = {
+      let fields = form.fields.filter { $0.name != "_token" }.map { ($0.name, $0.value) }
+      return try shop.client.post(form.action, fields, as: shop.owner)
+    }
+    #expect(try send().status == 303)
+    let again = try send()
+    #expect(again.status == 422 && again.text.contains("30 are open now"))
+    #expect(again.input("received_\(shop.id(path))") == "20")
+    #expect(try open(inbound) == [30])
+    form["open_\(shop.id(path))"] = again.input("open_\(shop.id(path))")
+    #expect(try send().status == 303)
+    #expect(try open(inbound) == [10])
+  }
+
   @Test("row 40: what comes in full closes the delivery, and more than expected comes in as well")
   func more() throws {
     let path = try shop.onSale()
@@ -181,9 +204,11 @@ import Testing
     let none = [("warehouse", "\(place)"), ("what", "all"), ("prefix", "NO-SUCH")]
     #expect(try shop.client.post("/counts", none, as: shop.owner).status == 422)
     let take = try begin(path)
+    let named = try #require(try shop.product(path)).title
     for text in ["-1", "1.5", "many", "99999999999999999999"] {
       let answer = try shop.client.post(take, [("count_\(shop.id(path))", text)], as: shop.owner)
       #expect(answer.status == 422 && answer.input("count_\(shop.id(path))") == text)
+      #expect(answer.text.contains("\(named): Write a whole number"))
     }
     let other = try shop.client.signIn(.owner, of: try shop.client.addSeller("Other"))
     #expect(try shop.client.get(take, as: other).status == 404)

@@ -50,4 +50,25 @@ import Testing
     #expect(try older.database.integrityCheck() == [])
     #expect(try older.database.foreignKeyCheck() == [])
   }
+
+  @Test("row 6: finds its words with ё where е is typed, and all others as before")
+  func plainWords() throws {
+    let older = try OlderDatabase(
+      KernelSchema.migrations + ProductsSchema.migrations,
+      before: "2026-11-29 products: words with ё are found with е too",
+      rows: """
+        insert into seller (id, name, state, currency, time_zone, created_at) values
+          (5, 'One', 'active', 'RUB', 'UTC', 1);
+        insert into product_search (rowid, seller_id, words) values
+          (70, 5, '  Ёлка зелёная'), (71, 5, '  Чайник'), (72, 5, '  Ель');
+        """)
+    let reader = try older.database.makeReader().seller(SellerScope(seller: 5))
+    let search = Query<Int64>("select rowid from product_search where words match ?")
+    for (typed, rows) in [("елка зелёная", [70]), ("ЗЕЛЕНАЯ", [70]), ("чайн", [71]), ("ель", [72])]
+    {
+      let words = try #require(SearchText.query(typed))
+      #expect(try reader.all(search, words) == rows.map(Int64.init), "\(typed)")
+    }
+    #expect(try older.database.integrityCheck() == [])
+  }
 }

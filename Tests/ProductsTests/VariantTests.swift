@@ -174,6 +174,32 @@ import Testing
     #expect(answer.input("price_s-black") == "888")
   }
 
+  @Test("row 13: a matrix sent twice is made once; a cell typed otherwise meanwhile is told")
+  func twice() throws {
+    let chosen = chosen(["white", "black"], ["s", "m"])
+    let fields = try form(chosen, ["price_all": "990", "stock_all": "3"])
+    let other = try form(chosen, ["price_all": "990", "stock_all": "3", "price_m-black": "880"])
+    #expect(try post(fields).status == 303)
+    let made = try family().map(\.product)
+    #expect(try post(fields).status == 303)
+    #expect(try family().map(\.product.version) == made.map(\.version))
+    #expect(try family().map(\.product.terms) == made.map(\.terms))
+    let answer = try post(other)
+    #expect(answer.status == 422 && answer.input("price_m-black") == "880")
+    #expect(answer.text.ranges(of: "Somebody changed this variant meanwhile").count == 2)
+    #expect(answer.input("was_m-black") == "3")
+  }
+
+  @Test("row 17: a price of the matrix that waits to be typed again is told in its row")
+  func held() throws {
+    _ = try post(try form(chosen(["white", "black"], ["s"]), ["price_all": "990"]))
+    let location = try post(try form([], ["price_s-black": "9"])).location
+    let page = try shop.client.get(location, as: shop.owner).text
+    #expect(page.contains("9.00 waits: type it again"))
+    let black = try #require(try family().first { $0.values["colour"] == "black" })
+    #expect(black.product.terms.price == 99_000 && black.product.asked?.price == 900)
+  }
+
   @Test("row 13: a variant leaves its family whole; the last but one takes the other along")
   func leaves() throws {
     let fields = try form(

@@ -1,3 +1,5 @@
+import SQL
+
 /// Text as an index of FTS5 with the tokenizer `trigram` holds it, and queries to it.
 ///
 /// The index holds runs of three characters, which finds words of letters by any part of them. A
@@ -31,7 +33,7 @@ public enum SearchText {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars where scalar.value != 0 {
       guard scalar.isIdeograph else {
-        result.append(scalar)
+        result.append(plain(scalar))
         continue
       }
       if result.last != " " { result.append(" ") }
@@ -39,6 +41,25 @@ public enum SearchText {
       result.append(" ")
     }
     return String(result)
+  }
+
+  /// Russians write and type е for ё as often as not.
+  private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar {
+    case "ё": "е"
+    case "Ё": "Е"
+    default: scalar
+    }
+  }
+
+  /// Brings an index of before to what is written now.
+  public static func plainMigration(_ name: String, _ table: String) -> Migration {
+    Migration(
+      name,
+      """
+      update \(table) set words = replace(replace(words, 'ё', 'е'), 'Ё', 'Е')
+        where instr(words, 'ё') > 0 or instr(words, 'Ё') > 0;
+      """)
   }
 }
 

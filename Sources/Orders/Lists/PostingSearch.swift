@@ -90,6 +90,9 @@ enum SoldProduct {
       text: SearchText.indexed([title, offerID]))
   }
 
+  static let plain = SearchText.plainMigration(
+    "2026-11-29 orders: words with ё are found with е too", "sold_search")
+
   /// Without an index of words a search read the names of all that was ever sold. Those that are
   /// there already get their blanks here as `SearchText` writes them.
   static let migration = Migration(

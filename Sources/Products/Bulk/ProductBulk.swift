@@ -52,6 +52,22 @@ struct ProductBulk: BulkWork {
     return context.text("products.field.\(field)")
   }
 
+  func shown<C: RequestContext>(
+    _ value: String, of field: String, _ context: C
+  ) throws -> String where C.Scope == SellerScope {
+    Self.shown(value, of: field, try ProductStore(rows: context.reader).currency(), context.locale)
+  }
+
+  /// An amount as the reader's language writes it; all else as it stands.
+  static func shown(
+    _ value: String, of field: String, _ currency: Currency, _ locale: Locale
+  ) -> String {
+    guard ["price", "price_before", "price_min", "cost"].contains(field),
+      let money = try? Money(parsing: value, currency: currency)
+    else { return value }
+    return locale.money(money)
+  }
+
   func apply(
     _ item: BulkItem, of run: BulkRun, at now: Instant, in tx: SellerTransaction
   ) throws -> (trace: JSON, version: Int64) {

@@ -57,12 +57,17 @@ struct ProductBulkInputs<Context: RequestContext> where Context.Scope == SellerS
         let name = name(field, item)
         return CellInputView(
           name, label: "\(head), \(number)", head: head,
-          value: typed?.typed(name) ?? values[field.rawValue] ?? "", error: errors[name] ?? "",
+          value: typed?.typed(name) ?? shown(values[field.rawValue], field),
+          error: errors[name] ?? "",
           inputMode: field == .title ? "text" : "decimal", size: field == .title ? 24 : 8)
       }
       return BulkTableRow(name: number, cells: cells)
     }
     return .table(head: context.text("products.field.offer_id"), heads: heads, rows: rows)
+  }
+
+  private func shown(_ value: String?, _ field: ImportField) -> String {
+    ProductBulk.shown(value ?? "", of: field.rawValue, currency, context.locale)
   }
 
   /// The chosen products that are still there, with their fields as text.
@@ -111,7 +116,9 @@ extension ProductBulkInputs {
       for field in ProductBulkAct.tableFields {
         guard let sent = reader.fields.first(name(field, item)) else { continue }
         let typed = FormReader.trimmed(sent)
-        if typed != values[field.rawValue] ?? "" { changes[field.rawValue] = typed }
+        if shown(typed, field) != shown(values[field.rawValue], field) {
+          changes[field.rawValue] = typed
+        }
       }
       return changes.isEmpty ? nil : filled(item, product, values, changes)
     }

@@ -102,7 +102,7 @@ struct ImportBuilder<Context: RequestContext> where Context.Scope == SellerScope
     catalogue = try ImportCatalogue(context.open)
     let isMapped = [.uploaded, .checked, .refused].contains(record.state)
     do {
-      head = isMapped ? try file.head(3) : nil
+      head = isMapped ? try file.head() : nil
     } catch is ImportFault {
       head = nil
     }

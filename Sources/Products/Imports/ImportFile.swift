@@ -32,6 +32,8 @@ struct ImportFile: Sendable {
 
   static let mostRows = 200_000
   static let mostColumns = 300
+  /// Rows that are shown beside the headings while the columns are named.
+  static let sampled = 3
 
   let path: String
   let format: Format
@@ -73,13 +75,13 @@ struct ImportFile: Sendable {
 
   func remove() { unlink(path) }
 
-  /// The headings and up to `count` rows after them. Throws `ImportFault`.
-  func head(_ count: Int) throws -> (headings: [String], rows: [ImportLine]) {
+  /// The headings and the first rows after them. Throws `ImportFault`.
+  func head() throws -> (headings: [String], rows: [ImportLine]) {
     var lines: [ImportLine] = []
     do {
       try each { line in
         lines.append(line)
-        if lines.count > count { throw Enough() }
+        if lines.count > Self.sampled { throw Enough() }
       }
     } catch is Enough {}
     guard let first = lines.first else { throw ImportFault("empty") }

@@ -37,7 +37,7 @@ struct ImportsController: Sendable {
     let file = ImportFile(kernel.configuration, seller: context.scope.seller, id, format)
     try file.store(upload.content)
     do {
-      _ = try file.head(1)
+      _ = try file.head()
       let name = String(
         String.UnicodeScalarView(
           upload.filename.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }.prefix(120)))

@@ -23,16 +23,21 @@ enum DuplicatesSchema {
 }
 
 enum DuplicateSQL {
+  // Variants share their name and pictures, so those of one family are no duplicates.
   static let byPicture = Query<String>(
     """
     select p.title from product_image i join product_revision r on r.id = i.revision_id
       join product p on p.id = r.product_id
-    where i.name = ? and p.id <> ? and r.id in (p.live_revision, p.open_revision) limit 1
+    where i.name = ?1 and p.id <> ?2 and r.id in (p.live_revision, p.open_revision)
+      and ifnull(p.family_id, 0) <> ifnull((select family_id from product where id = ?2), -1)
+    limit 1
     """)
   static let byWords = Query<String>(
     """
     select p.title from product_search s cross join product p on p.id = (s.rowid & 9007199254740991)
-    where s.words match ? and s.rowid >= ? and s.rowid <= ? and p.id <> ? limit 50
+    where s.words match ?1 and s.rowid >= ?2 and s.rowid <= ?3 and p.id <> ?4
+      and ifnull(p.family_id, 0) <> ifnull((select family_id from product where id = ?4), -1)
+    limit 50
     """)
   static let elsewhereByBarcode = PlatformQuery<Duplicate>(
     """

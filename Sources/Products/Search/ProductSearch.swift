@@ -29,8 +29,14 @@ enum ProductSearch {
   private static func pages(of number: String, _ rows: SellerReader) throws(SQLError) -> [String] {
     var found = try rows.all(byOffer, number) + rows.all(byBarcode, number)
     if let id = ProductID(text: number) { found += try rows.all(byID, id.raw) }
+    for other in [number.uppercased(), number.lowercased()] where found.isEmpty && other != number {
+      found += try rows.all(byOffer, other)
+    }
     return found.map { "/products/\($0)" }
   }
+
+  static let plain = SearchText.plainMigration(
+    "2026-11-29 products: words with ё are found with е too", "product_search")
 
   /// The index as `SearchText` writes it: two blanks before a line.
   static let migration = Migration(

@@ -50,6 +50,8 @@ struct InboundReceipt: Sendable {
   let quarantine: Int64
   let damaged: Int64
   let reason: String
+  /// What was open when the person looked; nil where that is not told.
+  let seen: Int64?
 
   var came: Int64 { received + quarantine + damaged }
 }

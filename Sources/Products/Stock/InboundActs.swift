@@ -48,6 +48,12 @@ struct InboundActs {
       guard let line = lines.first(where: { $0.product == receipt.product }) else {
         throw Failure.notFound
       }
+      // A button pressed twice, or another person who was faster.
+      if let seen = receipt.seen, seen != line.open {
+        throw InvalidForm(
+          "received_\(line.product)",
+          Message("stock.inbound.error.moved", ["open": "\(line.open)"]))
+      }
       try tx.run(
         InboundSQL.receive, tx.scope.seller, id.raw, line.product.raw, receipt.received,
         receipt.quarantine, receipt.damaged, receipt.reason)

@@ -43,7 +43,8 @@ struct InboundForm: PostedForm {
       let field = "reason_\(line.product)"
       let receipt = InboundReceipt(
         product: line.product, received: pieces[0], quarantine: pieces[1], damaged: pieces[2],
-        reason: reader.text(field, 0...200))
+        reason: reader.text(field, 0...200),
+        seen: reader.integer("open_\(line.product)", 0...Int64.max))
       if receipt.came == 0 { continue }
       if receipt.came != line.open, receipt.reason.isEmpty {
         reader.add(field, "stock.inbound.error.reason")

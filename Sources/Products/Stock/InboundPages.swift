@@ -100,6 +100,7 @@ struct InboundLineView: View {
     .number("damaged") { $0.line.damaged },
     .number("missing") { $0.line.missing },
     .number("open") { $0.line.open },
+    .integer("left") { $0.line.open },
     .text("why") { $0.line.reason },
     .list("cells") { $0.cells },
   ]

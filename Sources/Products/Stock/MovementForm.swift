@@ -11,6 +11,8 @@ struct Booking: Sendable {
   /// Pieces that moved; for a count the pieces that are there.
   let quantity: Int64
   let note: String
+  /// The newest entry of the ledger that the person had before them; nil where that is not told.
+  var seen: Int64?
 
   /// What it changes where the pieces are.
   func change(from balance: StockBalance) -> StockChange {
@@ -38,11 +40,12 @@ struct MovementForm {
     let least: Int64 = reason == .correction ? -most : reason == .count ? 0 : 1
     let quantity = reader.integer("quantity", least...most, required: true)
     let note = reader.text("note", 0...200)
+    let seen = reader.integer("seen", 0...Int64.max)
     try reader.check()
     guard let warehouse, let reason, let quantity else { throw InvalidForm([]) }
     return Booking(
       warehouse: warehouse, target: reason == .transfer ? target : nil, reason: reason,
-      quantity: quantity, note: note)
+      quantity: quantity, note: note, seen: seen)
   }
 }
 

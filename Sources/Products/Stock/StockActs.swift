@@ -20,6 +20,7 @@ struct StockActs {
     let change = booking.change(from: balance)
     try check(change, against: balance)
     if change == .none { return }
+    try refuseRepeat(booking, change, balance, of: product)
     if let target = booking.target {
       guard balances.contains(where: { $0.warehouse == target }) else {
         throw InvalidForm("target", Message("form.choice"))
@@ -28,6 +29,19 @@ struct StockActs {
         product, target, .transfer, StockChange(onHand: booking.quantity), note: booking.note)
     }
     try move(product, booking.warehouse, booking.reason, change, note: booking.note)
+  }
+
+  /// A button pressed twice, or a page sent again, books once; who means it books it again.
+  private func refuseRepeat(
+    _ booking: Booking, _ change: StockChange, _ balance: StockBalance, of product: ProductID
+  ) throws {
+    guard let seen = booking.seen, booking.reason != .count else { return }
+    let newest = try StockStore(rows: tx.reader).ledger(of: product, before: nil, limit: 20)
+    let same = newest.entries.contains { entry in
+      entry.id > seen && entry.warehouse == balance.name && entry.reason == booking.reason
+        && entry.change == change && entry.note == booking.note
+    }
+    if same { throw InvalidForm("quantity", Message("stock.error.again")) }
   }
 
   /// Books one movement.

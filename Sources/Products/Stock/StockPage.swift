@@ -19,6 +19,8 @@ struct StockPage: Page {
   let target: FieldView
   let quantity: FieldView
   let note: FieldView
+  /// The newest entry of the ledger, so that a form sent twice is known.
+  let seen: Int64
   let plans: [FieldView]
   let reasons: [OptionView]
   let entries: [EntryView]
@@ -39,6 +41,7 @@ struct StockPage: Page {
     .view("target") { $0.target },
     .view("quantity") { $0.quantity },
     .view("note") { $0.note },
+    .text("seen") { "\($0.seen)" },
     .list("plans") { $0.plans },
     .list("reasons") { $0.reasons },
     .list("entries") { $0.entries },

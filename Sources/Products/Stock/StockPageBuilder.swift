@@ -43,8 +43,13 @@ struct StockPageBuilder<Context: RequestContext> where Context.Scope == SellerSc
       canBook: (context.member?.may(.editStock) ?? false) && product.state != .archived,
       balances: balances.map { BalanceView(balance: $0) }, warehouse: view.warehouse,
       reason: view.reason, hasTarget: balances.count > 1, target: view.target,
-      quantity: view.quantity, note: view.note, plans: plans, reasons: reasons,
+      quantity: view.quantity, note: view.note, seen: try seen(store), plans: plans,
+      reasons: reasons,
       entries: entries.map(entry), pager: pager)
+  }
+
+  private func seen(_ store: StockStore) throws(SQLError) -> Int64 {
+    try store.ledger(of: product.id, before: nil, limit: 1).entries.first?.id ?? 0
   }
 
   private var reason: StockReason? {

@@ -209,7 +209,7 @@ struct StockTakeBuilder<Context: RequestContext>: FormPage where Context.Scope =
     let mayApprove = context.member?.may(.approveCounts) ?? false
     return StockTakePage(
       title: context.title(of: take), action: URLText(path: path),
-      state: context.badge(take.state), errors: context.summary(problems, of: []),
+      state: context.badge(take.state), errors: context.summary(problems, of: lines.map(input)),
       canCount: mayCount && take.state == .open, canRecount: mayCount && take.state == .counted,
       canApprove: mayApprove && take.state == .counted, lines: lines.map(view),
       pager: PagerView(
@@ -226,13 +226,22 @@ struct StockTakeBuilder<Context: RequestContext>: FormPage where Context.Scope =
       lines: lines.map(view))
   }
 
+  /// As the error summary names it.
+  private func input(_ line: StockTakeLine) -> FieldView {
+    FieldView("count_\(line.product)", label: title(line))
+  }
+
+  private func title(_ line: StockTakeLine) -> String {
+    line.title.isEmpty ? context.text("products.untitled") : line.title
+  }
+
   private func view(_ line: StockTakeLine) -> StockTakeLineView {
     let name = "count_\(line.product)"
     let number = { (value: Int64?) in value.map { context.locale.number($0) } ?? "" }
     let difference = line.difference
     let stored = take.state == .open ? line.counted.map { "\($0)" } ?? "" : ""
     return StockTakeLineView(
-      line: line, title: line.title.isEmpty ? context.text("products.untitled") : line.title,
+      line: line, title: title(line),
       counted: number(line.counted), booked: number(line.booked),
       difference: (difference > 0 ? "+" : "") + context.locale.number(difference),
       typed: typed.map { $0.typed(name) } ?? stored, error: context.error(of: name, in: problems))

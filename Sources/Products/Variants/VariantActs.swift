@@ -14,23 +14,29 @@ struct VariantActs {
 
   /// Saves every cell: a new one becomes a draft with the source's content, an existing one gets
   /// its number, price and stock. Problems of a cell are told at the cell's inputs.
+  /// - Returns: how many of the prices wait to be typed again.
   func save(
     _ drafts: [VariantDraft], of source: ProductID, axes: [String], warehouse: String
-  ) throws {
+  ) throws -> Int {
     let (product, content) = try self.source(source)
     let family = try family(of: source, axes)
+    var held = 0
     for draft in drafts {
       try at(draft.cell) {
         let values = Dictionary(
           zip(axes, draft.cell.place.keys), uniquingKeysWith: { first, _ in first })
+        let id: ProductID
         if let member = draft.cell.member {
-          try change(member.product.id, draft, values)
+          id = member.product.id
+          try change(id, draft, values)
         } else {
           let own = content.with(values)
-          try make(draft, own, like: product, in: family, warehouse: warehouse)
+          id = try make(draft, own, like: product, in: family, warehouse: warehouse)
         }
+        if try ProductStore(rows: tx.reader).product(id)?.asked != nil { held += 1 }
       }
     }
+    return held
   }
 
   /// Makes a variant a single product again; it keeps all it has.
@@ -108,7 +114,7 @@ extension VariantActs {
   private func make(
     _ draft: VariantDraft, _ content: ProductContent, like source: Product, in family: FamilyID,
     warehouse: String
-  ) throws {
+  ) throws -> ProductID {
     let id: ProductID = acts.kernel.newID()
     try acts.create(id, in: content.category, warehouse: warehouse)
     var terms = ProductTerms(offerID: draft.offerID, barcode: draft.barcode, price: draft.price)
@@ -120,6 +126,7 @@ extension VariantActs {
       ProductDraft(
         version: 1, terms: terms, content: content, counts: try counts(draft, of: id)))
     try VariantStore.join(id, family, in: tx)
+    return id
   }
 
   private func change(
@@ -130,8 +137,12 @@ extension VariantActs {
     else { throw Failure.notFound }
     var terms = product.terms
     terms.offerID = draft.offerID
-    terms.barcode = draft.barcode
-    if draft.barcode.isEmpty { terms.barcode = try VariantStore.barcode(for: id, in: tx) }
+    let own = InternalBarcode.text(for: id, attempt: 0)
+    if !draft.barcode.isEmpty {
+      terms.barcode = draft.barcode
+    } else if terms.barcode != own {
+      terms.barcode = try VariantStore.barcode(for: id, in: tx)
+    }
     terms.price = draft.price
     let content = revision.content.with(values)
     let counts = try counts(draft, of: id)

@@ -6,12 +6,12 @@ import Office
 struct VariantDraft: Sendable {
   let cell: VariantCell
   /// Of an existing variant, when the form was opened.
-  let version: Int64
+  var version: Int64
   let offerID: String
   /// Empty for a number of the shop's own.
-  let barcode: String
+  var barcode: String
   let price: Int64?
-  let was: Int64
+  var was: Int64
   let stock: Int64
 }
 
@@ -68,12 +68,21 @@ struct VariantForm {
     if offer.isEmpty { offer = patterned(cell, pattern) }
     let was = isKnown ? reader.integer(name("was"), 0...ProductForm.mostPieces) ?? 0 : 0
     let counted = reader.integer(name("stock"), 0...ProductForm.mostPieces)
-    return VariantDraft(
-      cell: cell,
-      version: isKnown ? reader.integer(name("version"), 1...Int64.max, required: true) ?? 0 : 1,
-      offerID: offer, barcode: reader.barcode(name("barcode")),
+    var draft = VariantDraft(
+      cell: cell, version: 1, offerID: offer, barcode: reader.barcode(name("barcode")),
       price: amount(name("price")) ?? (reader.typed(name("price")).isEmpty ? price : nil),
       was: was, stock: counted ?? (isKnown ? was : stock ?? 0))
+    guard let member = cell.member else { return draft }
+    if reader.typed(name("make")) == "1", reader.typed(name("version")).isEmpty {
+      // Made since the form was opened, mostly by the same form sent twice: no version fits, so
+      // that only what differs is refused.
+      draft.version = 0
+      draft.was = draft.stock
+      if draft.barcode.isEmpty { draft.barcode = member.product.terms.barcode }
+    } else {
+      draft.version = reader.integer(name("version"), 1...Int64.max, required: true) ?? 0
+    }
+    return draft
   }
 
   private mutating func patterned(_ cell: VariantCell, _ pattern: String) -> String {

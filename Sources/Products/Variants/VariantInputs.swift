@@ -85,12 +85,12 @@ struct VariantInputs<Context: RequestContext> where Context.Scope == SellerScope
     return VariantCellView(
       label: cell.label(locale), make: make,
       isMade: typed.map { $0.typed(make) == "1" } ?? true, badge: badge,
-      href: product.map { URLText(path: "/products/\($0.id)") },
+      href: product.map { URLText(path: "/products/\($0.id)") }, held: held(product),
       version: HiddenView(
         name: VariantForm.field("version", cell), value: "\(product?.version ?? 1)"),
       was: HiddenView(
         name: VariantForm.field("was", cell),
-        value: typed.map { $0.typed(VariantForm.field("was", cell)) } ?? "\(onHand ?? 0)"),
+        value: typed?.typed(VariantForm.field("was", cell)).orNull ?? "\(onHand ?? 0)"),
       inputs: [
         input("offer", cell, product?.terms.offerID ?? ""),
         input("barcode", cell, product?.terms.barcode ?? ""),
@@ -99,9 +99,16 @@ struct VariantInputs<Context: RequestContext> where Context.Scope == SellerScope
       ])
   }
 
-  private func price(_ product: Product?) -> String {
-    guard let price = product?.terms.price else { return "" }
-    return locale.money(Money(minor: price, currency: editor.currency))
+  private func price(_ product: Product?) -> String { money(product?.terms.price) }
+
+  private func held(_ product: Product?) -> String {
+    guard let asked = product?.asked else { return "" }
+    return context.text("variants.held", ["price": money(asked.price)])
+  }
+
+  private func money(_ minor: Int64?) -> String {
+    guard let minor else { return "" }
+    return locale.money(Money(minor: minor, currency: editor.currency))
   }
 
   private func input(_ part: String, _ cell: VariantCell, _ stored: String) -> CellInputView {

@@ -28,9 +28,12 @@ struct VariantsController: Sendable {
       if fields.first("act") == "fill" { return try fill(context, editor, matrix, fields) }
       var form = VariantForm(fields, matrix, editor.product, editor.currency)
       let drafts = try form.drafts()
-      try write(context, id, drafts, matrix)
+      let held = try write(context, id, drafts, matrix)
       return context.redirect(
-        to: editor.path, flash: Flash("variants.flash.saved", ["count": "\(drafts.count)"]))
+        to: editor.path,
+        flash: Flash(
+          held == 0 ? "variants.flash.saved" : "variants.flash.held",
+          ["count": "\(drafts.count)", "held": "\(held)"], tone: held == 0 ? .ok : .warn))
     } catch let invalid as InvalidForm {
       let page = try VariantEditor(context, id).page(
         matrix, chosen: fields.all, typed: FormReader(fields), problems: invalid.problems)
@@ -67,15 +70,16 @@ struct VariantsController: Sendable {
   private func write(
     _ context: WorkContext<SellerScope>, _ id: ProductID, _ drafts: [VariantDraft],
     _ matrix: VariantMatrix
-  ) throws {
+  ) throws -> Int64 {
     let actor = ListingActs.Actor(context)
     let warehouse = context.text("products.warehouse.first")
     let axes = matrix.axes.map(\.attribute.key)
-    try context.write(
+    return try context.write(
       Act("variants.act.saved", "product", id.raw, detail: "\(drafts.count)")
     ) { tx in
-      try VariantActs(actor, in: tx).save(drafts, of: id, axes: axes, warehouse: warehouse)
-    }
+      let acts = VariantActs(actor, in: tx)
+      return [Int64(try acts.save(drafts, of: id, axes: axes, warehouse: warehouse))]
+    }[0]
   }
 
   /// Nothing is stored: the price goes to all cells, the rest where nothing stands.

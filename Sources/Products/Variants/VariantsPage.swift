@@ -80,6 +80,8 @@ struct VariantCellView: View {
   /// Of one that is there.
   let badge: BadgeView?
   let href: URLText?
+  /// Its price that waits to be typed again; empty where none does.
+  let held: String
   let version: HiddenView
   let was: HiddenView
   let inputs: [CellInputView]
@@ -91,6 +93,7 @@ struct VariantCellView: View {
     .optional("badge") { $0.badge },
     .flag("isKnown") { $0.href != nil },
     .url("href") { $0.href ?? URLText(path: "#") },
+    .text("held") { $0.held },
     .view("version") { $0.version },
     .view("was") { $0.was },
     .list("inputs") { $0.inputs },
