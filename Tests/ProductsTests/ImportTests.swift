@@ -92,6 +92,9 @@ import Testing
     #expect(lines[0].hasSuffix("stock,Error"))
     #expect(lines[1].hasPrefix("A-3,") && lines[1].contains("Category: "))
     #expect(lines[4].contains("abc") && lines[4].contains("Price: "))
+    let long = try importer.check("offer_id,title,category\nL-1,Teapot,nowhere,more\n")
+    let row = try shop.client.get("\(long)/failed.csv", as: shop.owner).text
+    #expect(row.contains("\nL-1,Teapot,nowhere,\"Category: ") && row.hasSuffix("\",more\r\n"))
   }
 
   @Test("row 31: an update keeps what its row says nothing of, and a second import changes nothing")

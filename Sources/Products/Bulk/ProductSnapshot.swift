@@ -149,10 +149,12 @@ enum BulkSQL {
     "delete from main.product_revision where seller_id = ? and id = ? and state = 'draft'")
   static let version = Query<Int64>("select version from product where id = ?")
   static let ofOffer = Query<Int64>("select id from product where offer_id = ?")
+  static let withoutOffer = Query<Int64>(
+    "select id from product where id = ? and offer_id is null")
   static let ofBarcode = Query<Int64>("select id from product where barcode = ?")
 
   static let statements: [(String, any SQLStatement)] = [
     ("bulk.dropRevision", dropRevision), ("bulk.version", version), ("bulk.ofOffer", ofOffer),
-    ("bulk.ofBarcode", ofBarcode),
+    ("bulk.withoutOffer", withoutOffer), ("bulk.ofBarcode", ofBarcode),
   ]
 }

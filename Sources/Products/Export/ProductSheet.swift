@@ -14,9 +14,12 @@ struct ProductSheet {
   private let catalogue: ImportCatalogue
   private let currency: Currency
 
-  /// - Parameter categories: whose attributes get columns.
+  /// - Parameters:
+  ///   - categories: whose attributes get columns.
+  ///   - isBlank: whether it is to be filled in, with goods that have no number yet.
   init<C: RequestContext>(
-    _ context: C, categories: [CategoryID], warehouses: [(WarehouseID, String)]
+    _ context: C, categories: [CategoryID], warehouses: [(WarehouseID, String)],
+    isBlank: Bool = false
   ) throws where C.Scope == SellerScope {
     catalogue = try ImportCatalogue(context.open)
     locale = context.locale
@@ -24,11 +27,12 @@ struct ProductSheet {
     currency = try ProductStore(rows: context.reader).currency()
     let all = try catalogue.attributes(of: categories)
     attributes = Dictionary(all.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    let fields = ImportField.allCases.filter { !isBlank || $0 != .number }
     targets =
-      ImportField.allCases.map { .field($0) } + all.map { .attribute($0.key) }
+      fields.map { .field($0) } + all.map { .attribute($0.key) }
       + warehouses.map { .stock($0.0) }
     var headings: [String] = []
-    for field in ImportField.allCases {
+    for field in fields {
       let name = context.text("products.field.\(field.rawValue)")
       let isMoney = [.price, .priceBefore, .priceMin, .cost].contains(field)
       headings.append(isMoney ? "\(name)\(context.locale.comma)\(currency.code)" : name)
@@ -45,6 +49,7 @@ struct ProductSheet {
   ) -> [XLSXWriter.Cell] {
     var values = ImportForm.stored(product, content, currency)
     values["category"] = catalogue.path(content.category, locale)
+    values["product_id"] = "\(product.id)"
     values["pictures"] = content.pictures.map(\.name).joined(separator: " ")
     for balance in balances {
       values[StockCount.field(balance.warehouse)] = "\(balance.onHand)"

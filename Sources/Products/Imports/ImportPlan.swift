@@ -62,6 +62,7 @@ struct ImportRow: Sendable {
   var variant: ImportVariant?
 
   var offerID: String { values["offer_id"] ?? "" }
+  var number: ProductID? { values["product_id"].flatMap { ProductID(text: $0) } }
 }
 
 /// Turns lines of the file into rows.

@@ -6,7 +6,7 @@ import SQL
 /// back, so its verdicts are the real ones.
 ///
 /// That holds across batches too, since a row never sees what an earlier row of the file did: an
-/// offer id stands in a file once, and a barcode that another row takes or gives up is refused.
+/// offer id or a number stands in a file once, and a barcode that another row takes or gives up is refused.
 final class ImportRun {
   let actor: ListingActs.Actor
   let plan: ImportPlan
@@ -17,6 +17,7 @@ final class ImportRun {
   private let warehouses: [WarehouseID]
   private let firstWarehouse: String
   private var offers: [String: Int] = [:]
+  private var numbers: [ProductID: Int] = [:]
   private var claimed: Set<String> = []
   private var freed: Set<String> = []
   private var families = ImportFamilies()
@@ -42,6 +43,8 @@ final class ImportRun {
     var verdict: ImportVerdict
     /// What a new product would be; nil for one that is there.
     var draft: ProductDraft?
+    /// The draft that is meant, where its number says so and no offer id.
+    var numbered: ProductID?
   }
 
   var stockWarehouse: WarehouseID? { warehouses.first }
@@ -52,23 +55,33 @@ final class ImportRun {
     if row.isJoined { return prepared }
     prepared.verdict = ImportVerdict(
       line: row.line, kind: .error, offerID: row.offerID, title: row.values["title"] ?? "")
-    prepared.verdict.problems = identity(row)
+    let known = row.offerID.isEmpty ? nil : try reader.first(BulkSQL.ofOffer, row.offerID)
+    if known == nil, let number = row.number {
+      prepared.numbered = try reader.first(BulkSQL.withoutOffer, number.raw).map(
+        ProductID.init(raw:))
+    }
+    prepared.verdict.problems = identity(prepared)
     guard prepared.verdict.problems.isEmpty else { return prepared }
-    offers[row.offerID] = row.line
+    if !row.offerID.isEmpty { offers[row.offerID] = row.line }
+    if let number = prepared.numbered { numbers[number] = row.line }
     families.note(row)
-    guard try reader.first(BulkSQL.ofOffer, row.offerID) == nil else { return prepared }
+    guard known == nil, prepared.numbered == nil else { return prepared }
     try prepareNew(&prepared)
     return prepared
   }
 
-  private func identity(_ row: ImportRow) -> [Problem] {
+  private func identity(_ prepared: Prepared) -> [Problem] {
+    let row = prepared.row
     var problems = row.unreadable.map { Problem($0, Message("imports.error.encoding")) }
-    if row.offerID.isEmpty {
+    let twice = { (key: String, line: Int) in
+      Message("imports.error.\(key)", ["line": Locale.en.number(Int64(line))])
+    }
+    if row.offerID.isEmpty, prepared.numbered == nil {
       problems.append(Problem("offer_id", Message("form.required")))
     } else if let line = offers[row.offerID] {
-      problems.append(
-        Problem("offer_id", Message("imports.error.twice", ["line": Locale.en.number(Int64(line))]))
-      )
+      problems.append(Problem("offer_id", twice("twice", line)))
+    } else if let line = prepared.numbered.flatMap({ numbers[$0] }) {
+      problems.append(Problem("product_id", twice("numberTwice", line)))
     }
     return problems
   }
@@ -149,9 +162,12 @@ extension ImportRun {
   ) throws -> ImportVerdict {
     var verdict = prepared.verdict
     if verdict.kind == .joined || !verdict.problems.isEmpty { return verdict }
-    if let known = try tx.first(BulkSQL.ofOffer, prepared.row.offerID) {
-      return try update(ProductID(raw: known), prepared.row, verdict, in: tx)
+    let offer = prepared.row.offerID
+    var known = offer.isEmpty ? nil : try tx.first(BulkSQL.ofOffer, offer)
+    if known == nil, let number = prepared.numbered {
+      known = try tx.first(BulkSQL.withoutOffer, number.raw)
     }
+    if let known { return try update(ProductID(raw: known), prepared.row, verdict, in: tx) }
     guard let draft = prepared.draft else {
       // It was there a moment ago.
       verdict.kind = .error

@@ -42,6 +42,8 @@ enum ImportField: String, CaseIterable, Sendable {
   case cost, barcode, weight, length, width, height
   case lowStock = "low_stock"
   case pictures
+  /// Finds a draft that has no offer id yet.
+  case number = "product_id"
 
   /// Whether its values are numbers in a workbook.
   var isNumber: Bool {
@@ -74,6 +76,8 @@ enum ImportField: String, CaseIterable, Sendable {
     case .width: ["width", "ширина", "宽", "宽度"]
     case .height: ["height", "высота", "高", "高度"]
     case .lowStock: ["lowstock", "lowstockthreshold", "порогостатка", "порог", "库存预警", "预警值"]
+    case .number:
+      ["productid", "sellerdesknumber", "номерsellerdesk", "номервsellerdesk", "sellerdesk编号"]
     case .pictures: ["pictures", "images", "photos", "картинки", "изображения", "фото", "图片"]
     }
   }

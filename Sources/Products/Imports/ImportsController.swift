@@ -159,7 +159,8 @@ struct ImportsController: Sendable {
           try file.row(cells + [.text(context.text("imports.errorColumn"))])
         } else if let problem = problems[Int64(line.number)] {
           let blanks = [XLSXWriter.Cell](repeating: .empty, count: max(0, width - cells.count))
-          try file.row(cells + blanks + [.text(problem)])
+          try file.row(
+            Array(cells.prefix(width)) + blanks + [.text(problem)] + cells.dropFirst(width))
         }
       }
     } catch is ImportFault {
@@ -184,7 +185,7 @@ struct ImportsController: Sendable {
     let warehouses = try StockStore(rows: context.reader).balances(of: ProductID(raw: 1))
     let sheet = try ProductSheet(
       context, categories: category.map { [$0.id] } ?? [],
-      warehouses: warehouses.map { ($0.warehouse, $0.name) })
+      warehouses: warehouses.map { ($0.warehouse, $0.name) }, isBlank: true)
     let file = try SheetFile(format, sheet: context.text("products.title"), kernel.configuration)
     try file.row(sheet.headings.map { .text($0) })
     return try file.response(named: "template")
