@@ -30,6 +30,8 @@ struct ParcelsController: Sendable {
     ) { tx in
       try lines.map { line in try take(line, clock, at: now, in: tx) }
     }
+    // What was refused is mended where it was pasted; what was taken counts once.
+    if builder.results.contains(where: \.isRefused) { builder.type(form) }
     return context.render(try builder.page())
   }
 

@@ -205,6 +205,8 @@ import Testing
       #expect(answer.text.contains(word), "\(word)")
     }
     #expect(try house.cards(path)[0].status == .withCourier)
+    // What was refused can be mended where it was pasted.
+    #expect(answer.text.contains("RR473124829GB;eaten;2026-11-23 14:20"))
     #expect(try browser.post("/parcels/events", [("lines", "")]).status == 422)
     let many = String(repeating: "RR1;delivered;2026-11-23 14:20\n", count: 1_001)
     #expect(try browser.post("/parcels/events", [("lines", many)]).status == 422)
