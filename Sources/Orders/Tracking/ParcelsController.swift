@@ -49,8 +49,12 @@ struct ParcelsController: Sendable {
     switch NewsForm.news(line, clock, now: now) {
     case .failure(let fault): return result(fault)
     case .success(let news):
-      let isNew = try tracking.take(news, of: parcel.posting, parcel.part, at: now, in: tx)
-      return result(isNew ? nil : .known)
+      do {
+        let isNew = try tracking.take(news, of: parcel.posting, parcel.part, at: now, in: tx)
+        return result(isNew ? nil : .known)
+      } catch let fault as NewsForm.Fault {
+        return result(fault)
+      }
     }
   }
 
@@ -73,6 +77,9 @@ struct ParcelsController: Sendable {
       }
       guard !builder.posting.state.tab.isOpen else {
         throw Failure.conflict(Message("parcels.conflict.here"))
+      }
+      guard builder.posting.allows(news.at) else {
+        throw InvalidForm("at", Message(NewsForm.Fault.early.label))
       }
       let isNew = try context.write(
         Act("parcels.act.heard", "posting", id.raw, detail: news.status.rawValue)
