@@ -52,6 +52,11 @@ struct OrdersAPI: Sendable {
         let act = PostingAct(
           command: report.status.command, actor: .carrier, detail: report.status.rawValue)
         let rows = tx.seller(SellerID(raw: found.seller))
+        if let posting = try PostingStore(rows: rows.reader).posting(found.id),
+          !posting.allows(report.at)
+        {
+          throw Failure.invalid([Problem("at", Message(NewsForm.Fault.early.label))])
+        }
         try acts.perform(act, on: found.id, at: report.at, in: rows)
         try TrackingActs(acts: acts, carriers: carriers).hear(
           report.status, of: found.id, at: report.at, now: context.now, in: rows)

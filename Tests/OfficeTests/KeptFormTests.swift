@@ -96,6 +96,20 @@ struct KeptFormTests {
     }
   }
 
+  @Test("since it came too late has the way back to its page")
+  func wayBack() throws {
+    func answer(_ referer: String) throws -> Response {
+      let headers: KernelHouse.Fields = [("Sec-Fetch-Site", "same-origin"), ("Referer", referer)]
+      return try house.post("/p/count/1", [("fails", "1"), owner.formToken], as: owner, headers)
+    }
+    let late = try answer("http://localhost/p/page?tab=new")
+    #expect(late.code == 409)
+    #expect(late.text.contains("href=\"/p/page?tab=new\">Back to the page</a>"))
+    for referer in ["http://localhost/", "https://evil.example/x", "junk"] {
+      #expect(try !answer(referer).text.contains("Back to the page"), "\(referer)")
+    }
+  }
+
   @Test("is read from a stranger only when it is small, and whole")
   func bounds() throws {
     let type: KernelHouse.Fields = [("Content-Type", "application/x-www-form-urlencoded")]

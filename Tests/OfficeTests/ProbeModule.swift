@@ -20,7 +20,7 @@ struct ProbePage: Page {
   let text: String
   static let fields: [Field<ProbePage>] = [
     .integer("code") { _ in 1 }, .text("title") { $0.text }, .text("text") { $0.text },
-    .optional("kept") { _ in KeptForm?.none },
+    .optional("kept") { _ in KeptForm?.none }, .optional("back") { _ in URLText?.none },
   ]
 }
 

@@ -77,6 +77,11 @@ import Testing
     }
     let split = try browser.post("\(path)/parts", [("line_1", "2")])
     #expect(split.status == 303)
+    // The same form once more, which names a line that may be gone.
+    for resource in ["parts", "lines"] {
+      let twice = try browser.post("\(path)/\(resource)", [("version", "1"), ("line_9", "2")])
+      #expect(twice.status == 409 && twice.text.contains("48001-1"), "\(resource)")
+    }
     let part = try browser.get(split.location).text
     #expect(part.contains("48001-2") && part.contains("200.00"))
     #expect(try browser.get(path).text.contains("48001-2"))

@@ -174,6 +174,9 @@ import Testing
     #expect(early.json["error"]?["state"]?.string == "awaiting_confirmation")
     let browser = try house.browser()
     try browser.ship("48001-1")
+    // A slip in the year: nothing was delivered before it was ordered.
+    let slip = try front.post(path, "{\"code\":\"delivered\",\"at\":\"2025-11-23T11:00:00Z\"}")
+    #expect(slip.status == 422 && slip.text.contains("before the order"))
     let steps: [(String, Int, String)] = [
       ("accepted", 200, "delivering"), ("out_for_delivery", 200, "delivering"),
       ("teleported", 422, "code"), ("delivered", 200, "delivered"),

@@ -66,6 +66,18 @@ extension Exchange {
       signIn: URLText(path: "/sign-in", query: [("return", sender)]))
   }
 
+  /// The page to look at again after a form that could not be taken; nil where there is none.
+  func back(_ failure: Failure) -> URLText? {
+    switch failure {
+    case .invalid, .conflict: break
+    default: return nil
+    }
+    guard request.method == .post, sender != "/",
+      CrossSite.isFromOurPage(request, kernel.configuration)
+    else { return nil }
+    return URLText(path: sender)
+  }
+
   /// The page that sent the form, as far as the browser says; else the first page.
   private var sender: String {
     guard let referer = request.header("referer"),

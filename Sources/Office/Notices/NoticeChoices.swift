@@ -64,11 +64,11 @@ struct NoticeChoices: Sendable {
     if !timeZone.isEmpty, !zones.contains(timeZone) {
       form.add("time_zone", "notices.badZone")
     }
-    if (from == nil) != (to == nil), form.problems.isEmpty {
+    if (from == nil) != (to == nil) || (from != nil && from == to), form.problems.isEmpty {
       form.add(from == nil ? "quiet_from" : "quiet_to", "notices.halfQuiet")
     }
     try form.check()
-    if let from, let to, from != to { quiet = (from, to) }
+    if let from, let to { quiet = (from, to) }
   }
 
   /// `22:00`, as a time input posts it.

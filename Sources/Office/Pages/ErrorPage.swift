@@ -9,12 +9,15 @@ struct ErrorPage: Page {
   let title: String
   let text: String
   let kept: KeptForm?
+  /// The page whose form was wrong.
+  let back: URLText?
 
   static let fields: [Field<ErrorPage>] = [
     .integer("code") { Int64($0.code) },
     .text("title") { $0.title },
     .text("text") { $0.text },
     .optional("kept") { $0.kept },
+    .optional("back") { $0.back },
   ]
 }
 
@@ -36,7 +39,7 @@ extension Exchange {
     if case .unauthenticated = failure, kept != nil { message = Message("errors.401.kept") }
     let page = ErrorPage(
       code: code, title: wording.strings.text(failure.title, locale),
-      text: wording.strings.text(message, locale), kept: kept)
+      text: wording.strings.text(message, locale), kept: kept, back: back(failure))
     var response = render(page, status: failure.status)
     if case .unauthenticated = failure {
       // RFC 9110 11.6.1 wants a challenge; browsers leave an unknown scheme to the page.

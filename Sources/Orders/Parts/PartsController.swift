@@ -91,6 +91,7 @@ struct PartsController: Sendable {
     let posting = try context.posting(id)
     let lines = try PostingStore(rows: context.reader).lines(of: id)
     var form = FormReader(try context.form())
+    if let stale = try stale(form.fields, posting, .split, context) { return stale }
     let pieces = Self.pieces(&form, lines)
     guard form.problems.isEmpty else {
       return context.render(try partsPage(context, posting, form), status: .unprocessable)
@@ -139,6 +140,7 @@ struct PartsController: Sendable {
     let posting = try context.posting(id)
     let lines = try PostingStore(rows: context.reader).lines(of: id)
     var form = FormReader(try context.form())
+    if let stale = try stale(form.fields, posting, .cancelLines, context) { return stale }
     let pieces = Self.pieces(&form, lines)
     let reason = form.choice("reason", CancelReason.self)
     if let reason, !CancelReason.offeredForLines.contains(reason) {
@@ -162,6 +164,17 @@ struct PartsController: Sendable {
     } catch is ImpossibleParts {
       form.add("line_\(lines.first?.number ?? 1)", "parting.impossible")
       return context.render(try linesPage(context, posting, form), status: .unprocessable)
+    }
+  }
+
+  /// The answer to a page from before the last change: lines that it names may be gone.
+  private func stale(
+    _ form: FormFields, _ posting: Posting, _ command: PostingCommand,
+    _ context: WorkContext<SellerScope>
+  ) throws -> Response? {
+    guard let version = try Version.read(form), version != posting.version else { return nil }
+    return try context.answering(posting.id) {
+      throw IllegalCommand(command: command, number: posting.number, state: posting.state)
     }
   }
 

@@ -31,9 +31,13 @@ struct CarrierAPI: Sendable {
     guard let parcel = try tx.first(ParcelNewsSQL.byNumber, report.number, carrier) else {
       return "unknown_parcel"
     }
-    let isNew = try tracking.take(
-      report.news, of: parcel.posting, parcel.part, at: now, in: tx.seller(parcel.seller))
-    return isNew ? "accepted" : "known"
+    do {
+      let isNew = try tracking.take(
+        report.news, of: parcel.posting, parcel.part, at: now, in: tx.seller(parcel.seller))
+      return isNew ? "accepted" : "known"
+    } catch NewsForm.Fault.early {
+      return "too_early"
+    }
   }
 
   /// One of the carrier's own parcels; nothing of it names the buyer.

@@ -52,7 +52,7 @@ struct NewsForm {
 
   /// Why a line can't be taken.
   enum Fault: String, Error, Sendable {
-    case code, moment, future, long, unknown, platform, known
+    case code, moment, future, early, long, unknown, platform, known
 
     var label: String { "parcels.line.\(rawValue)" }
   }

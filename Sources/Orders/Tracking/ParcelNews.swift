@@ -33,6 +33,12 @@ struct ParcelNews: Sendable, Hashable {
   }
 }
 
+extension Posting {
+  /// Whether something can have happened to its parcels then: not before it was ordered, as far as
+  /// clocks of other time zones go. A wrong year would end the buyer's days to send it back at once.
+  func allows(_ news: Instant) -> Bool { news >= milestones.placed + .hours(-24) }
+}
+
 extension TrackingStatus {
   /// Whether the parcel has come to its end: nobody waits for news of it.
   var isEnd: Bool {

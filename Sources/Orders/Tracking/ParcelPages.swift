@@ -12,6 +12,8 @@ struct ParcelListBuilder {
     let number: String
     /// nil where it was taken.
     let fault: NewsForm.Fault?
+
+    var isRefused: Bool { fault != nil && fault != .known }
   }
 
   static let tabs: [(name: String, trouble: ParcelTrouble)] = [("late", .late), ("stuck", .stuck)]

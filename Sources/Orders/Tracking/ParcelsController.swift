@@ -30,6 +30,8 @@ struct ParcelsController: Sendable {
     ) { tx in
       try lines.map { line in try take(line, clock, at: now, in: tx) }
     }
+    // What was refused is mended where it was pasted; what was taken counts once.
+    if builder.results.contains(where: \.isRefused) { builder.type(form) }
     return context.render(try builder.page())
   }
 
@@ -47,8 +49,12 @@ struct ParcelsController: Sendable {
     switch NewsForm.news(line, clock, now: now) {
     case .failure(let fault): return result(fault)
     case .success(let news):
-      let isNew = try tracking.take(news, of: parcel.posting, parcel.part, at: now, in: tx)
-      return result(isNew ? nil : .known)
+      do {
+        let isNew = try tracking.take(news, of: parcel.posting, parcel.part, at: now, in: tx)
+        return result(isNew ? nil : .known)
+      } catch let fault as NewsForm.Fault {
+        return result(fault)
+      }
     }
   }
 
@@ -71,6 +77,9 @@ struct ParcelsController: Sendable {
       }
       guard !builder.posting.state.tab.isOpen else {
         throw Failure.conflict(Message("parcels.conflict.here"))
+      }
+      guard builder.posting.allows(news.at) else {
+        throw InvalidForm("at", Message(NewsForm.Fault.early.label))
       }
       let isNew = try context.write(
         Act("parcels.act.heard", "posting", id.raw, detail: news.status.rawValue)

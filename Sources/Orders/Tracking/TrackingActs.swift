@@ -9,7 +9,7 @@ struct TrackingActs: Sendable {
   let carriers: Carriers
 
   /// - Returns: whether it was news; false for what is known already.
-  /// - Throws: `Failure.notFound`.
+  /// - Throws: `Failure.notFound`; `NewsForm.Fault.early` for what cannot have happened.
   func take(
     _ news: ParcelNews, of posting: PostingID, _ part: Int64, at now: Instant,
     in tx: SellerTransaction
@@ -19,6 +19,7 @@ struct TrackingActs: Sendable {
     guard let posting = try store.posting(posting),
       let card = cards.first(where: { $0.part == part })
     else { throw Failure.notFound }
+    guard posting.allows(news.at) else { throw NewsForm.Fault.early }
     guard let latest = try add(news, card, posting, at: now, in: tx) else { return false }
     let isNewest = latest.key == news.key
     let statuses = cards.map { $0.part == part ? latest.status : $0.status }

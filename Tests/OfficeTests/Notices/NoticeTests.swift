@@ -186,6 +186,7 @@ import Testing
     "row 151: hours that are no hours come back with what was typed",
     arguments: [
       ("22:00", ""), ("", "7:00"), ("25:00", "07:00"), ("22:60", "07:00"), ("x", "07:00"),
+      ("07:00", "07:00"),
     ])
   func badHours(from: String, to: String) throws {
     let house = try NoticeHouse()

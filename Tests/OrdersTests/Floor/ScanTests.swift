@@ -131,6 +131,30 @@ import Testing
     #expect(try house.pieces(of: 7) == (0, 0) && house.pieces(of: 8) == (0, 0))
   }
 
+  @Test(
+    "rows 42 and 43: what is wrong with a piece is noted once, though the button is pressed twice")
+  func pressedTwice() throws {
+    let house = try OrdersHouse()
+    try house.stock(7, pieces: 9)
+    let posting = try house.waiting([(7, 4)])
+    let wave = try house.wave()
+    let browser = try house.browser()
+    func twice(_ resource: String, _ fields: [(String, String)]) throws -> Int64 {
+      let page = try browser.get("/waves/\(wave)/problem?product=7&posting=\(posting)&step=pick")
+      let form =
+        [("product", "7"), ("posting", "\(posting)"), ("known", page.hidden("known"))] + fields
+      let answers = try (0..<2).map { _ in try browser.post("/waves/\(wave)/\(resource)", form) }
+      #expect(answers.allSatisfy { $0.status == 303 })
+      return try house.pieces(of: 7).0
+    }
+    let failed = [("step", "pick"), ("reason", "damaged"), ("note", "")]
+    #expect(try twice("failures", failed + [("remedy", "replace")]) == 8)
+    #expect(try twice("failures", failed + [("remedy", "cancel")]) == 7)
+    #expect(try house.store().lines(of: posting).map(\.quantity) == [3])
+    #expect(try twice("shortages", [("pieces", "1")]) == 6)
+    #expect(try house.store().lines(of: posting).map(\.quantity) == [2])
+  }
+
   @Test("row 43: each class has its own points, and none stands twice")
   func points() {
     for handling in HandlingClass.allCases {
@@ -179,7 +203,10 @@ import Testing
     #expect(try close(small, checks: true, posting).status == 303)
     #expect(try house.state(of: posting) == .awaitingDelivery)
     #expect(try house.store().parcels(of: posting).map(\.weightGrams) == [1_030])
-    #expect([404, 409, 422].contains(try close(small, checks: true, posting).status))
+    // Pressed twice: the person sees the same answer, and nothing is done again.
+    let again = try close(small, checks: true, posting)
+    #expect(again.status == 303 && again.location == "/waves/\(wave)/packing?packed=\(posting)")
+    #expect(try house.store().parcels(of: posting).count == 1)
     let boxes = PackagingStore(
       rows: try house.reader().seller(house.shopScope))
     #expect(try boxes.packaging(small)?.pieces == 4 && boxes.packaging(large)?.pieces == 1)

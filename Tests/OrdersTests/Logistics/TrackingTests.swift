@@ -60,6 +60,9 @@ import Testing
     let late = try carrier.post(
       "/carrier/v1/events", Self.body([("5", "in_transit", "2026-11-24T20:00:00Z")]))
     #expect(late.text.contains("accepted"))
+    let early = try carrier.post(
+      "/carrier/v1/events", Self.body([("6", "in_transit", "2025-11-24T20:00:00Z")]))
+    #expect(early.text.contains("too_early"))
     #expect(try house.state(of: card.posting) == .delivered)
     #expect(try house.cards(path)[0].status == .delivered)
   }
@@ -182,6 +185,8 @@ import Testing
       (
         [("part", "1"), ("status", "customs"), ("at", "2026-11-23 14:00"), ("place", "Hub 4")], 303
       ),
+      // A slip in the year.
+      ([("part", "1"), ("status", "delivered"), ("at", "2025-11-23 14:00")], 422),
       ([("part", "1"), ("status", "customs"), ("at", "2026-11-23 14:00")], 422),
     ]
     for (fields, status) in table {
@@ -196,15 +201,19 @@ import Testing
       RR999999999GB;delivered;2026-11-23 14:20
       RR473124829GB;eaten;2026-11-23 14:20
       RR473124829GB;delivered;noon
+      RR473124829GB;delivered;2025-11-23 14:20
       """
     let answer = try browser.post("/parcels/events", [("lines", lines)])
     #expect(answer.status == 200, "\(answer.text)")
     for word in [
-      "1 of 5 taken", "Known already", "No parcel of the shop", "Unknown status", "Unreadable time",
+      "1 of 6 taken", "before the order", "Known already", "No parcel of the shop",
+      "Unknown status", "Unreadable time",
     ] {
       #expect(answer.text.contains(word), "\(word)")
     }
     #expect(try house.cards(path)[0].status == .withCourier)
+    // What was refused can be mended where it was pasted.
+    #expect(answer.text.contains("RR473124829GB;eaten;2026-11-23 14:20"))
     #expect(try browser.post("/parcels/events", [("lines", "")]).status == 422)
     let many = String(repeating: "RR1;delivered;2026-11-23 14:20\n", count: 1_001)
     #expect(try browser.post("/parcels/events", [("lines", many)]).status == 422)

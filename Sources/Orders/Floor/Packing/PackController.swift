@@ -25,8 +25,14 @@ struct PackController: Sendable {
     let posting = PostingID(text: form.typed("posting"))
     let desk = try WaveDesk(context, floor, id)
     guard let posting else { throw InvalidForm("posting", Message("form.choice")) }
+    let tote = desk.postings.first { $0.id == posting }
+    let packed = context.redirect(
+      to: "/waves/\(id)/packing?packed=\(posting)",
+      flash: Flash("waves.flash.packed", ["number": tote?.number ?? ""]))
     do {
       let draft = try draft(&form)
+      // The same form once more, as a double press sends it.
+      if tote?.state == .packed { return packed }
       return try context.answering(posting) {
         try context.write(Act("waves.packed", "posting", posting.raw)) { tx in
           try PackActs(
@@ -34,10 +40,7 @@ struct PackController: Sendable {
             postings: postings, floor: floor, kernel: kernel, actor: context.actor
           ).close(draft, of: posting, in: id)
         }
-        let number = desk.postings.first { $0.id == posting }?.number ?? ""
-        return context.redirect(
-          to: "/waves/\(id)/packing?packed=\(posting)",
-          flash: Flash("waves.flash.packed", ["number": number]))
+        return packed
       }
     } catch let invalid as InvalidForm {
       var table = PackDesk(desk)

@@ -12,6 +12,9 @@ struct PickController: Sendable {
   let floor: any WarehouseFloor
   let postings: PostingActs
 
+  /// What a form is told that was sent twice.
+  private static let stale = Flash("waves.flash.known", tone: .warn)
+
   var photos: PhotoStore { PhotoStore(kernel, folder: "floor") }
 
   func show(_ context: PageContext<SellerScope>, _ id: WaveID) throws -> Response {
@@ -96,10 +99,12 @@ struct PickController: Sendable {
       try form.check()
       guard let product, let posting, let pieces else { throw Failure.notFound }
       return try context.answering(posting) {
-        try context.write(Act("waves.missing", "wave", id.raw, detail: "\(pieces)")) { tx in
-          try problems(context, tx).miss(pieces, of: product, in: id)
-        }
-        return context.redirect(to: "/waves/\(id)/picking", flash: Flash("waves.flash.missing"))
+        let known = form.typed("known")
+        let isDone = try context.write(
+          Act("waves.missing", "wave", id.raw, detail: "\(pieces)")
+        ) { tx in try problems(context, tx).miss(pieces, of: product, in: id, known: known) }
+        return context.redirect(
+          to: "/waves/\(id)/picking", flash: isDone ? Flash("waves.flash.missing") : Self.stale)
       }
     } catch let invalid as InvalidForm {
       return context.render(
@@ -119,10 +124,10 @@ struct PickController: Sendable {
       guard let product, let posting else { throw Failure.notFound }
       let piece = try piece(&form, product, posting, step, desk)
       return try context.answering(posting) {
-        try context.write(Act("waves.failed", "wave", id.raw, detail: piece.reason.rawValue)) {
-          tx in try problems(context, tx).fail(piece, in: id)
-        }
-        return answer(context, piece, step, id)
+        let isDone = try context.write(
+          Act("waves.failed", "wave", id.raw, detail: piece.reason.rawValue)
+        ) { tx in try problems(context, tx).fail(piece, in: id) }
+        return answer(context, piece, step, id, isDone)
       }
     } catch let invalid as InvalidForm {
       return context.render(
@@ -145,20 +150,22 @@ struct PickController: Sendable {
     let isCounted = line.map { $0.picked >= $0.quantity } ?? false
     return FailedPiece(
       product: product, posting: posting, reason: reason, remedy: remedy, note: note,
-      photo: photo, wasPicked: step == .pack || isCounted)
+      photo: photo, wasPicked: step == .pack || isCounted, known: form.typed("known"))
   }
 
   private func answer(
-    _ context: WorkContext<SellerScope>, _ piece: FailedPiece, _ step: ScanStep, _ id: WaveID
+    _ context: WorkContext<SellerScope>, _ piece: FailedPiece, _ step: ScanStep, _ id: WaveID,
+    _ isDone: Bool
   ) -> Response {
     switch piece.remedy {
     case .replace:
       context.redirect(
-        to: "/waves/\(id)/picking?stop=\(piece.product)", flash: Flash("waves.flash.replace"))
+        to: "/waves/\(id)/picking?stop=\(piece.product)",
+        flash: isDone ? Flash("waves.flash.replace") : Self.stale)
     case .cancel:
       context.redirect(
         to: step == .pick ? "/waves/\(id)/picking" : "/waves/\(id)/packing",
-        flash: Flash("waves.flash.without"))
+        flash: isDone ? Flash("waves.flash.without") : Self.stale)
     }
   }
 

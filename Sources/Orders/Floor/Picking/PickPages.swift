@@ -60,6 +60,8 @@ struct ProblemPage: Page {
   let product: Int64
   let posting: Int64
   let step: String
+  /// What the page knew, so that the same form sent twice does nothing more.
+  let known: String
   let free: String
   let canMiss: Bool
   let pieces: FieldView
@@ -84,6 +86,7 @@ struct ProblemPage: Page {
     .integer("product") { $0.product },
     .integer("posting") { $0.posting },
     .text("step") { $0.step },
+    .text("known") { $0.known },
     .text("free") { $0.free },
     .flag("canMiss") { $0.canMiss },
     .view("pieces") { $0.pieces },
@@ -167,6 +170,7 @@ extension WaveDesk {
       wave: URLText(path: path), back: back, item: line.title, offer: line.offer,
       picture: Picture.url(line.picture), bin: line.bin.name, spare: line.bin.spare,
       product: product.raw, posting: line.posting.raw, step: step.rawValue,
+      known: try ProblemActs.known(of: product, in: wave.id, context.reader),
       free: context.text("waves.problem.free", count: free),
       canMiss: step == .pick && missing > 0, pieces: fields[0], reason: fields[1],
       remedy: fields[2], note: fields[3], photoError: context.error(of: "photo", in: problems))

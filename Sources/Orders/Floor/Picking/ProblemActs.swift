@@ -30,6 +30,8 @@ struct FailedPiece: Sendable {
   let photo: String
   /// Whether the piece was already counted as picked.
   let wasPicked: Bool
+  /// What the page knew of the product; empty where it did not say.
+  let known: String
 }
 
 /// What happens when a piece is not there or not good: the stock, the posting and the wave change
@@ -42,11 +44,31 @@ struct ProblemActs {
   private var waves: WaveActs { pick.waves }
   private var tx: SellerTransaction { pick.waves.tx }
 
+  /// What is known of a product in a wave: the pieces that failed, and those that are to be sent.
+  static func known(
+    of product: ProductID, in id: WaveID, _ rows: SellerReader
+  ) throws(SQLError) -> String {
+    let failed = try CheckStore(rows: rows).failures(in: id).count { $0.product == product }
+    let pieces = try WaveStore(rows: rows).lines(of: id)
+      .reduce(0) { $1.product == product ? $0 + $1.quantity : $0 }
+    return "\(failed) \(pieces)"
+  }
+
+  /// Whether the page knew all that was done: not so where the same form was sent twice.
+  private func isFresh(
+    _ known: String, _ product: ProductID, _ id: WaveID
+  ) throws(SQLError) -> Bool {
+    if known.isEmpty { return true }
+    return try Self.known(of: product, in: id, tx.reader) == known
+  }
+
   /// A piece failed: it goes into quarantine, and either another is fetched or the posting does
   /// without it.
+  /// - Returns: False where the page was out of date, and nothing is done.
   /// - Throws: `InvalidForm` where no other piece is free.
-  func fail(_ piece: FailedPiece, in id: WaveID) throws {
+  func fail(_ piece: FailedPiece, in id: WaveID) throws -> Bool {
     let wave = try waves.open(id)
+    guard try isFresh(piece.known, piece.product, id) else { return false }
     let line = try WaveStore(rows: tx.reader).lines(of: id).first {
       $0.posting == piece.posting && $0.product == piece.product && $0.isOpen && $0.quantity > 0
     }
@@ -71,13 +93,18 @@ struct ProblemActs {
         reason: piece.reason.rawValue, photo: piece.photo, note: piece.note, at: waves.now),
       id: pick.kernel.newID(), by: waves.member, in: tx)
     try waves.tally(id)
+    return true
   }
 
   /// Pieces are not where they should be: the postings that were to get them do without, the
   /// ledger loses them, and somebody is asked to count. The last totes go without, since their
   /// deadlines are the furthest.
-  func miss(_ pieces: Int64, of product: ProductID, in id: WaveID) throws {
+  /// - Returns: False where the page was out of date, and nothing is done.
+  func miss(
+    _ pieces: Int64, of product: ProductID, in id: WaveID, known: String
+  ) throws -> Bool {
     let wave = try waves.open(id)
+    guard try isFresh(known, product, id) else { return false }
     let stop = Stop.walk(try WaveStore(rows: tx.reader).lines(of: id))
       .first { $0.product == product }
     guard let stop else { throw Failure.notFound }
@@ -101,6 +128,7 @@ struct ProblemActs {
       BinSQL.note, tx.scope.seller, (pick.kernel.newID() as CountNoteID).raw, wave.warehouse.raw,
       product.raw, stop.first.bin.name, pieces, waves.now.milliseconds, waves.member?.raw)
     try waves.tally(id)
+    return true
   }
 
   /// What the ledger says of it: the wave, and a person's words.
