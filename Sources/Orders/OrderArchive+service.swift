@@ -20,26 +20,40 @@ public struct PastFaults: Sendable {
 }
 
 extension OrderArchive {
-  /// Counts a posting in the service metrics of its shop, on the days when it happened.
+  /// Counts a posting that is written in the service metrics of its shop, and in what the shop
+  /// knows of its carrier, on the days when it happened.
   ///
   /// - Parameters:
-  ///   - id: of a posting that is written; nil where nothing counts against the shop.
-  ///   - faults: clean where `id` is nil.
-  public static func judge(
-    _ id: PostingID?, _ done: Milestones, _ faults: PastFaults, _ kernel: Kernel,
-    in tx: SellerTransaction
+  ///   - posting: with an id where something counts against the shop.
+  public func judge(
+    _ posting: ArchivedPosting, _ faults: PastFaults, _ kernel: Kernel, in tx: SellerTransaction
   ) throws {
+    let (id, done) = (faults.isClean ? nil : posting.id, posting.milestones)
     if let shipped = done.shipped {
-      try note(.cancellation, nil, shipped, kernel, in: tx)
-      try note(.lateHandover, faults.isLate ? id : nil, shipped, kernel, in: tx)
-      try note(.tracking, faults.isUnscanned ? id : nil, shipped, kernel, in: tx)
+      try Self.note(.cancellation, nil, shipped, kernel, in: tx)
+      try Self.note(.lateHandover, faults.isLate ? id : nil, shipped, kernel, in: tx)
+      try Self.note(.tracking, faults.isUnscanned ? id : nil, shipped, kernel, in: tx)
     }
     if let delivered = done.delivered {
-      try note(.lateDelivery, faults.isOverdue ? id : nil, delivered, kernel, in: tx)
+      try Self.note(.lateDelivery, faults.isOverdue ? id : nil, delivered, kernel, in: tx)
+      try record(posting, delivered, isOnTime: !faults.isOverdue, kernel, in: tx)
     }
     if let cancelled = done.cancelled, faults.isGivenUp {
-      try note(.cancellation, id, cancelled, kernel, in: tx)
+      try Self.note(.cancellation, id, cancelled, kernel, in: tx)
     }
+  }
+
+  private func record(
+    _ posting: ArchivedPosting, _ delivered: Instant, isOnTime: Bool, _ kernel: Kernel,
+    in tx: SellerTransaction
+  ) throws {
+    let book = try carriers.book(in: tx.transaction.open)
+    guard let carrier = posting.carrier,
+      let zone = book.zone(of: Destination(posting.recipient), for: carrier)
+    else { return }
+    let day = try ServiceStore(rows: tx.reader).day(of: delivered, kernel)
+    try tx.run(
+      PunctualitySQL.add, tx.scope.seller, day, carrier, zone.id.raw, isOnTime ? Int64(1) : 0)
   }
 
   /// - Parameter item: what counts against the shop.

@@ -22,6 +22,7 @@ public final class OrderArchive {
     let counter: String
   }
 
+  let carriers = Carriers()
   private let deadlines = Deadlines.standard
   private var number: Int64 = 0
   private var seen: [Int64: Set<Int64>] = [:]

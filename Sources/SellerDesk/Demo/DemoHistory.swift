@@ -66,8 +66,7 @@ struct DemoHistory {
       }
       try archive.insert(orders, in: platform)
       for (posting, faults) in judged {
-        try OrderArchive.judge(
-          faults.isClean ? nil : posting.id, posting.milestones, faults, kernel, in: rows)
+        try archive.judge(posting, faults, kernel, in: rows)
       }
     }
   }

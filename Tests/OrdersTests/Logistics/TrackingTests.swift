@@ -173,6 +173,29 @@ import Testing
     #expect(later == nil)
   }
 
+  @Test("row 59: what came from elsewhere counts for its carrier as it counts for the shop")
+  func archived() throws {
+    let house = try OrdersHouse()
+    let now = house.clock.now()
+    var posting = ArchivedPosting(
+      seller: house.shop, state: .delivered, milestones: Milestones(placed: now, paid: now),
+      recipient: .anna, lines: [.teapot(7)], shippingMinor: 0, carrier: 5, trackingNumber: nil)
+    posting.milestones.delivered = now
+    posting.id = try house.archived(in: .delivered)
+    let (clean, taken, kernel) = (PastFaults(), posting, house.office.kernel)
+    var overdue = PastFaults()
+    overdue.isOverdue = true
+    let faults = [clean, overdue, clean]
+    try house.write { tx in
+      let archive = OrderArchive()
+      for fault in faults { try archive.judge(taken, fault, kernel, in: tx) }
+    }
+    let day = LocalDate(daysSince1970: Int(now.seconds / 86_400))
+    let found = try PunctualityStore(rows: try house.store().rows).record(until: day)
+    #expect(found[5, ZoneID(raw: 11)] == Punctuality(delivered: 3, onTime: 2))
+    #expect(try house.browser().get("/shipping").text.contains("66.67"))
+  }
+
   @Test("row 64: events by hand and by list, each line for itself, none twice")
   func byHand() throws {
     let (house, browser, path) = try Self.travelling()
