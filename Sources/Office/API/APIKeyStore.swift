@@ -11,11 +11,11 @@ private enum APIKeySQL {
     "insert into api_key (id, hash, name, scope, subject, created_at) values (?, ?, ?, ?, ?, ?)")
   static let bySubject = Query(
     """
-    select id, created_at from api_key where scope = ? and subject = ? and subject > 0 and revoked_at is null
-    order by id desc
+    select id, name, created_at from api_key
+    where scope = ? and subject = ? and subject > 0 and revoked_at is null order by id desc
     """
-  ) { (id: Int64, created: Int64) in
-    (id: id, created: Instant(milliseconds: created))
+  ) { (id: Int64, name: String, created: Int64) in
+    (id: id, name: name, created: Instant(milliseconds: created))
   }
   static let revoke = Command(
     """
@@ -47,7 +47,7 @@ public struct APIKeyStore {
   /// The keys of one subject that still open something, the newest first.
   public static func keys(
     _ scope: APIScope, of subject: Int64, in reader: OpenReader
-  ) throws(SQLError) -> [(id: Int64, created: Instant)] {
+  ) throws(SQLError) -> [(id: Int64, name: String, created: Instant)] {
     try reader.all(APIKeySQL.bySubject, scope.rawValue, subject)
   }
 

@@ -99,8 +99,10 @@ struct CarrierPages<Context: RequestContext> where Context.Scope == PlatformScop
     form.buttons = save
     let zone = newZone(id, inputs)
     let services = newService(id, inputs)
-    page.sections = [services, zones(carrier), form, zone, try keys(id), newKey(id, key)]
-    page.errors = inputs.summary(form.controls + zone.controls + services.controls)
+    let newKey = newKey(id, key, inputs)
+    page.sections = [services, zones(carrier), form, zone, try keys(id), newKey]
+    page.errors = inputs.summary(
+      form.controls + zone.controls + services.controls + newKey.controls)
     return page
   }
 
@@ -145,24 +147,28 @@ struct CarrierPages<Context: RequestContext> where Context.Scope == PlatformScop
   private func keys(_ id: CarrierID) throws(SQLError) -> DeskSection {
     var section = DeskSection("keys", text("keys"))
     section.heads = [
-      DeskHead(label: text("key.made")), DeskHead(label: text("acts")),
+      DeskHead(label: text("field.key_name")), DeskHead(label: text("key.made")),
+      DeskHead(label: text("acts")),
     ]
     section.rows = try APIKeyStore.keys(.carrier, of: id.raw, in: context.open).map { key in
       let time = context.time(key.created)
       let revoke = DeskButton(
         text: text("key.revoke"), look: .danger,
         action: URLText(path: "/carriers/\(id)/keys/revocation"), name: "key", value: "\(key.id)",
-        label: text("key.revokeOf", ["time": time]))
-      return DeskRow(cells: [.head(time), .buttons([revoke])])
+        label: text("key.revokeOf", ["name": key.name, "time": time]))
+      return DeskRow(cells: [.head(key.name), .text(time), .buttons([revoke])])
     }
     if section.rows.isEmpty { section.text = text("key.none") }
     return section
   }
 
-  private func newKey(_ id: CarrierID, _ key: String?) -> DeskSection {
+  private func newKey(
+    _ id: CarrierID, _ key: String?, _ inputs: DeskInputs<Context>
+  ) -> DeskSection {
     var section = DeskSection("key", text("key"), text: text("key.text"))
     section.action = URLText(path: "/carriers/\(id)/keys")
     if let key { section.facts = [PairView(label: text("key.new"), value: key)] }
+    section.controls = [inputs.text("key_name")]
     section.buttons = [DeskButton(text: text("key.add"))]
     return section
   }

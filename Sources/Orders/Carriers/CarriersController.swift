@@ -83,16 +83,25 @@ struct CarriersController: Sendable {
 
   /// Makes a key for the carrier's program; the answer shows it, once.
   func addKey(_ context: WorkContext<PlatformScope>, _ id: CarrierID) throws -> Response {
-    let carrier = try known(context, id)
-    _ = try context.form()
+    _ = try known(context, id)
+    var form = FormReader(try context.form())
     let key: ID<APIKeyEntity> = kernel.newID()
     let now = context.now
-    let text = try context.write(Act("carriers.act.keyAdded", "carrier", id.raw)) { tx in
-      try APIKeyStore.add(
-        id: key.raw, name: carrier.name, scope: .carrier, subject: id.raw, at: now,
-        in: tx.transaction)
+    var pages = try CarrierPages(context, carriers)
+    do {
+      let name = form.text("key_name", 1...60)
+      try form.check()
+      let text = try context.write(
+        Act("carriers.act.keyAdded", "carrier", id.raw, detail: name)
+      ) { tx in
+        try APIKeyStore.add(
+          id: key.raw, name: name, scope: .carrier, subject: id.raw, at: now, in: tx.transaction)
+      }
+      return context.render(try pages.carrier(id, key: text))
+    } catch let invalid as InvalidForm {
+      pages.type(form, invalid.problems)
+      return context.render(try pages.carrier(id, key: nil), status: .unprocessable)
     }
-    return context.render(try CarrierPages(context, carriers).carrier(id, key: text))
   }
 
   /// The key opens nothing any more.

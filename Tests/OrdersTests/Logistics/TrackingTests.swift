@@ -196,6 +196,29 @@ import Testing
     #expect(try house.browser().get("/shipping").text.contains("66.67"))
   }
 
+  @Test("row 64: a carrier's keys have names, are shown once, and are revoked one by one")
+  func keys() throws {
+    let house = try OrdersHouse()
+    let admin = try house.staff(.admin)
+    let page = "/carriers/5"
+    let nameless = try admin.post("\(page)/keys", [("key_name", " ")])
+    #expect(nameless.status == 422 && nameless.text.contains("id=\"key_name-e\""))
+    let programs = try ["Depot <1>", "Courier app"].map { name in
+      let made = try admin.post("\(page)/keys", [("key_name", name)])
+      let key = try #require(made.text.firstMatch(of: /sd_[\w-]{32}/)).output
+      #expect(try made.status == 200 && !admin.get(page).text.contains(key))
+      return ShopFront(house: house, local: try house.office.makeLocal(.worker), key: String(key))
+    }
+    let list = try admin.get(page).text
+    #expect(list.contains("Depot &lt;1&gt;") && list.contains("Courier app"))
+    let newest = try #require(list.firstMatch(of: /name="key" value="(\d+)"/)).output.1
+    #expect(try programs.map { try $0.get("/carrier/v1/parcels/none").status } == [404, 404])
+    #expect(try admin.post("\(page)/keys/revocation", [("key", String(newest))]).status == 303)
+    #expect(try programs.map { try $0.get("/carrier/v1/parcels/none").status } == [404, 401])
+    let rest = try admin.get(page).text
+    #expect(rest.contains("Depot &lt;1&gt;") && !rest.contains("Courier app"))
+  }
+
   @Test("row 64: events by hand and by list, each line for itself, none twice")
   func byHand() throws {
     let (house, browser, path) = try Self.travelling()
