@@ -55,15 +55,18 @@ struct ProductBulk: BulkWork {
   func shown<C: RequestContext>(
     _ value: String, of field: String, _ context: C
   ) throws -> String where C.Scope == SellerScope {
-    Self.shown(value, of: field, try ProductStore(rows: context.reader).currency(), context.locale)
+    guard Self.amounts.contains(field) else { return value }
+    let currency = try ProductStore(rows: context.reader).currency()
+    return Self.shown(value, of: field, currency, context.locale)
   }
+
+  private static let amounts: Set<String> = ["price", "price_before", "price_min", "cost"]
 
   /// An amount as the reader's language writes it; all else as it stands.
   static func shown(
     _ value: String, of field: String, _ currency: Currency, _ locale: Locale
   ) -> String {
-    guard ["price", "price_before", "price_min", "cost"].contains(field),
-      let money = try? Money(parsing: value, currency: currency)
+    guard amounts.contains(field), let money = try? Money(parsing: value, currency: currency)
     else { return value }
     return locale.money(money)
   }
