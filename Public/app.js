@@ -33,6 +33,15 @@
   all("form[data-guard]").forEach((form) => {
     form.addEventListener("input", () => { unsaved = true; });
   });
+  // A button pressed twice sends once; who comes back to the page may send again.
+  let sent = new WeakMap();
+  window.addEventListener("pageshow", () => { sent = new WeakMap(); });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+    if (event.timeStamp - sent.get(form) < 3000) return event.preventDefault();
+    sent.set(form, event.timeStamp);
+  });
   document.addEventListener("submit", () => { unsaved = false; });
   window.addEventListener("beforeunload", (event) => {
     // Browsers ask only people who have touched the page, and complain when asked earlier.

@@ -93,6 +93,33 @@ struct KeysTests {
     #expect(walk.problems == [])
   }
 
+  @Test("a button pressed twice sends its form once, and a search as often as it is pressed")
+  func twice() throws {
+    let walk = try Walk(BrowserOptions())
+    defer { withExtendedLifetime(walk) {} }
+    let browser = try walk.person("catalogue")
+    try walk.open(browser, "/products/new")
+    let script = """
+      let refused = 0;
+      document.addEventListener("submit", (event) => {
+        if (event.defaultPrevented) refused += 1;
+        event.preventDefault();
+      });
+      const press = (css) => document.querySelector(css).requestSubmit();
+      const post = "form[method=post]:has(button[name=category])";
+      press(post);
+      press(post);
+      press("form[role=search]");
+      press("form[role=search]");
+      const before = refused;
+      window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+      press(post);
+      return [before, refused].join(" ");
+      """
+    #expect(try browser.run(script) as? String == "1 1")
+    #expect(walk.problems == [])
+  }
+
   @Test("row 15: a chosen picture goes up at once, with a small one, and is saved with the form")
   func pictures() throws {
     let walk = try Walk(BrowserOptions())
