@@ -6,7 +6,8 @@ import SQL
 /// back, so its verdicts are the real ones.
 ///
 /// That holds across batches too, since a row never sees what an earlier row of the file did: an
-/// offer id or a number stands in a file once, and a barcode that another row takes or gives up is refused.
+/// offer id or a number stands in a file once, and a barcode that another row takes or gives up is
+/// refused.
 final class ImportRun {
   let actor: ListingActs.Actor
   let plan: ImportPlan
