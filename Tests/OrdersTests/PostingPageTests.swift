@@ -30,7 +30,7 @@ import Testing
         for language in ["en", "ru", "zh"] {
           let text = try browser.get(page, language: language).text
           let hidden = mayReveal ? Array(Self.personal.dropLast()) : Self.personal
-          for word in hidden where text.contains(word) {
+          for word in hidden where text.tells(word) {
             Issue.record("\(role) reads \(word) on \(page)")
           }
         }

@@ -1,0 +1,14 @@
+extension String {
+  /// Whether the fact can be read in it. Digits inside a longer number or token are not the fact:
+  /// ids are new in each run, and now and then hold any postcode.
+  func tells(_ fact: String) -> Bool {
+    guard fact.allSatisfy(\.isNumber) else { return contains(fact) }
+    return ranges(of: fact).contains { range in
+      let before = self[..<range.lowerBound].last
+      let after = self[range.upperBound...].first
+      return ![before, after].contains { sign in
+        sign.map { $0.isASCII && ($0.isLetter || $0.isNumber) } ?? false
+      }
+    }
+  }
+}
