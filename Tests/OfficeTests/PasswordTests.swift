@@ -43,8 +43,12 @@ struct PasswordTests {
   func unknownAccount() throws {
     let hasher = PasswordHasher()
     let hash = try #require(hasher.hash("correct horse"))
-    let known = processorTime { #expect(!hasher.verify("wrong", against: hash)) }
-    let unknown = processorTime { #expect(!hasher.verify("wrong", against: nil)) }
+    // The least of several turns: what else the machine does only ever adds.
+    var (known, unknown) = (Int.max, Int.max)
+    for _ in 0..<7 {
+      known = min(known, processorTime { #expect(!hasher.verify("wrong", against: hash)) })
+      unknown = min(unknown, processorTime { #expect(!hasher.verify("wrong", against: nil)) })
+    }
     #expect(unknown > known / 2)
     #expect(unknown < known * 2)
   }
