@@ -84,7 +84,7 @@ struct PackCalls: Sendable {
     let fields = try context.fields()
     let posting = try context.posting(named: "posting_number", in: fields)
     let reason = try reason(fields)
-    let message = try fields.text("cancel_reason_message", max: 1_000) ?? ""
+    let message = try message(fields)
     try WireRefusal.turning {
       try context.write(
         Act("posting.cancel", "posting", posting.id.raw, detail: reason.rawValue)
@@ -102,7 +102,7 @@ struct PackCalls: Sendable {
     let fields = try context.fields()
     let posting = try context.posting(named: "posting_number", in: fields)
     let reason = try reason(fields)
-    let message = try fields.text("cancel_reason_message", max: 1_000) ?? ""
+    let message = try message(fields)
     let pieces = try WirePieces(fields.objects("items", max: 500), product: "sku")
     try WireRefusal.turning {
       try context.write(
@@ -165,6 +165,15 @@ struct PackCalls: Sendable {
   ) throws(SQLError) {
     if text.isEmpty { return }
     try acts.record(.note, of: id, by: .program, text, at: context.now, in: tx)
+  }
+
+  private func message(_ fields: SellerFields) throws(SellerError) -> String {
+    let text = (try fields.text("cancel_reason_message", max: 1_000) ?? "")
+      .replacing("\r\n", with: "\n")
+    guard FormReader.isClean(text, lines: true) else {
+      throw .invalid("cancel_reason_message", "must have no control characters")
+    }
+    return text
   }
 
   private func reason(_ fields: SellerFields) throws -> CancelReason {

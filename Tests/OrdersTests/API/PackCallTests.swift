@@ -98,6 +98,10 @@ import Testing
     let silent = try program.call(
       "/v2/posting/fbs/cancel", #"{\#(number),"cancel_reason_id":402}"#)
     #expect(silent.text.contains("cancel_reason_message"))
+    let turned = try program.call(
+      "/v2/posting/fbs/cancel",
+      #"{\#(number),"cancel_reason_id":402,"cancel_reason_message":"shelf\u202eflesh"}"#)
+    #expect(turned.status == 400 && turned.text.contains("cancel_reason_message"))
     let part = try program.call(
       "/v2/posting/fbs/product/cancel",
       #"{\#(number),"cancel_reason_id":352,"items":[{"sku":7,"quantity":1}]}"#)
