@@ -96,6 +96,12 @@ struct Shop {
     return values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
+  /// Sends a form of a page as it stands, as a browser does whose button is pressed.
+  func send(_ form: HTMLForm) throws -> Answer {
+    let fields = form.fields.filter { $0.name != "_token" }.map { ($0.name, $0.value) }
+    return try client.post(form.action, fields, as: owner)
+  }
+
   @discardableResult
   func save(
     _ path: String, _ changes: [String: String] = [:], picture: [UInt8]? = nil,
