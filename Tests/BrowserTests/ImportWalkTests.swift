@@ -62,7 +62,7 @@ struct ImportWalkTests {
   private func settle(_ walk: Walk, _ browser: Browser, until css: String) throws {
     browser.patience = 180
     try browser.wait(for: css) { () throws(WebDriverError) in try !browser.all(css).isEmpty }
-    browser.patience = 15
+    browser.patience = 5
     try walk.look(browser)
   }
 

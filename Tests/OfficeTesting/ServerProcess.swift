@@ -64,9 +64,9 @@ public final class ServerProcess {
   /// What it has written to standard error.
   public var messages: String { Self.text(of: errors) }
 
-  /// Waits at most 20 s for a message that contains `text`.
+  /// Waits at most 5 s for a message that contains `text`.
   public func awaitMessage(_ text: String) -> Bool {
-    for _ in 0..<2_000 {
+    for _ in 0..<500 {
       if messages.contains(text) { return true }
       usleep(10_000)
     }

@@ -7,7 +7,7 @@ public final class Browser: @unchecked Sendable {
   private let session: String
   private var isOpen = true
   /// How long `find` and `wait` try, in seconds.
-  public var patience = 15.0
+  public var patience = 5.0
 
   init(wire: WebDriverWire, session: String) {
     self.wire = wire
@@ -128,7 +128,7 @@ public final class Browser: @unchecked Sendable {
   func forget() throws(WebDriverError) {
     try chrome("Network.clearBrowserCookies", [:])
     _ = try consoleErrors()
-    patience = 15
+    patience = 5
   }
 
   /// Sets `prefers-color-scheme`.

@@ -48,7 +48,7 @@ import Testing
   private func act(_ path: String, _ verb: String, _ fields: [(String, String)] = []) throws {
     let answer = try shop.client.post("\(path)/\(verb)", fields, as: shop.owner)
     #expect(answer.status == 303, "\(answer.text)")
-    for _ in 0..<12_000 {
+    for _ in 0..<2_000 {
       try shop.client.office.runDueJobs()
       guard try run(path)?.state.isBusy == true else { return }
       usleep(10_000)

@@ -168,12 +168,13 @@ final class Nginx {
       """
   }
 
-  /// The answer to a request for a path, head and body.
+  /// The answer to a request for a path, head and body; given up when nothing moves for 10 s.
   func curl(_ path: String, _ options: [String] = []) throws -> String {
     try Self.run(
       "curl",
       [
-        "--silent", "--show-error", "--include", "--max-time", "60", "--cacert",
+        "--silent", "--show-error", "--include", "--connect-timeout", "10", "--speed-time", "10",
+        "--speed-limit", "1", "--cacert",
         "\(folder)/certificate.pem", "--connect-to", "\(Self.host):443:127.0.0.1:\(port)",
       ] + options + ["https://\(Self.host)\(path)"])
   }

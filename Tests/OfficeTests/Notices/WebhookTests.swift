@@ -193,12 +193,12 @@ private let hasCurl = {
     let clock = ContinuousClock()
     var answer = redirect
     let endless = clock.measure { answer = post.send("{}", to: receiver.url, []) }
-    #expect(endless < .seconds(10))
+    #expect(endless < .seconds(3))
     #expect(answer.status == 200 && answer.body.count <= Curl.limit)
     let silent = try Receiver("")
     defer { silent.stop() }
     let silence = clock.measure { answer = post.send("{}", to: silent.url, []) }
-    #expect(silence < .seconds(10))
+    #expect(silence < .seconds(3))
     #expect(answer.status == 0 && !answer.error.isEmpty)
     receiver.answer("nonsense\r\n\r\n")
     #expect(post.send("{}", to: receiver.url, []).status == 0)
